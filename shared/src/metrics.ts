@@ -12,8 +12,8 @@ export class MetricCounter {
   }
 
   addTo(name: string, bucket: string | number, amount = 1): void {
-    let histogram = this.histograms.get(name);
-    if (!histogram) this.histograms.set(name, (histogram = new Map()));
+    const histogram = this.histograms.get(name) ?? new Map<string, number>();
+    this.histograms.set(name, histogram);
     const key = String(bucket);
     histogram.set(key, (histogram.get(key) ?? 0) + amount);
   }

@@ -91,7 +91,9 @@ export const reportSchema = z.strictObject({
   languages: byName,
   origins: byName.describe("Chunks by kind of byte range: exact, or widened."),
   duplicates: z.strictObject({ exact: count, near: count.nullable().describe("null: not yet covered.") }),
-  values: z.record(z.string(), distribution.extend({ count })).describe("Reason -> distribution of the measured values that crossed the threshold."),
+  values: z
+    .record(z.string(), distribution.extend({ count }))
+    .describe("Reason -> distribution of the measured values that crossed the threshold."),
   rules: z.array(ruleReport),
   neverFired: z.array(z.string()).describe("Rules that refused nothing in this run: unneeded, or misspelt."),
   examples: z

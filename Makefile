@@ -1,0 +1,24 @@
+# Verbs a newcomer needs; `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: node_modules/.installed ## install the pinned dependencies and build
+	npm run --silent build
+
+node_modules/.installed: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+lint: node_modules/.installed ## check style and unused code
+	npm run --silent lint
+
+test: node_modules/.installed ## build, lint and run every suite that needs no Docker
+	@bash scripts/test
+
+clean: ## remove what building made
+	rm -rf shared/dist tasks/*/dist local/dist tests/dist
+
+.PHONY: help setup lint test clean
