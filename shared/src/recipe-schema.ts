@@ -15,7 +15,7 @@ const defaultRules = {
   empty: z.strictObject({ threshold: count, because, source }),
   binary: z.strictObject({ because, source }),
   undecodable: z.strictObject({ because, source }),
-  too_short: z.strictObject({ threshold: count, ideograph_weight: z.number().min(1), because, source }),
+  too_short: z.strictObject({ threshold: count, because, source }),
   too_long: z.strictObject({ threshold: count, because, source }),
   low_letters: z.strictObject({ threshold: share, because, source }),
   symbol_heavy: z.strictObject({ threshold: share, because, source }),

@@ -103,7 +103,7 @@ describe("recipeSections(recipe, names)", () => {
 describe("a recipe that extends another", () => {
   it("overrides one value and says so in its reason", () => {
     const recipe = parseRecipe("extends: default\njudge: { sets: { default: { too_short: 20 } } }", "mine.yaml");
-    expect(recipe.judge.sets.default.find(({ name }) => name === "too_short")).to.include({ threshold: 20, ideograph_weight: 3 });
+    expect(recipe.judge.sets.default.find(({ name }) => name === "too_short")).to.include({ name: "too_short", threshold: 20 });
     expect(recipe.reasons["judge.sets.default.too_short"]!.because).to.match(/^Recipe mine sets threshold to 20 \(inherited: 50\)\. Fewer/);
   });
 

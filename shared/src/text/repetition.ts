@@ -1,0 +1,98 @@
+/** How much of a text says again what it has said: repeated lines, paragraphs, word sequences, as shares of its letters and digits. */
+import { HashTable, mixed } from "./hash-table.js";
+import { ENDS_LINE, ENDS_PARAGRAPH, type Scan } from "./scan.js";
+
+export type RepetitionMeasure =
+  | "duplicate_lines"
+  | "duplicate_paragraphs"
+  | "top_2_gram"
+  | "top_3_gram"
+  | "top_4_gram"
+  | "duplicate_10_grams";
+
+const FREE_SHARE = 0.2; // a line said twice, or three times with others around it, is still no repetition; three times alone is
+
+/** Each measure as a share, 0 to 1: repeated weight less what is free, over all weight. */
+export type Repetition = Readonly<Record<RepetitionMeasure, number>>;
+
+/**
+ * The six measures. `freeCharacters` of repetition, but at most a fifth of the text, are forgiven in each: a refrain or a slogan
+ * does not condemn a short text.
+ */
+export function repetitionOf(scan: Scan, freeCharacters: number): Repetition {
+  const all = storedWeight(scan);
+  const free = Math.min(freeCharacters, all * FREE_SHARE);
+  const share = (repeated: number) => Math.min(1, Math.max(0, repeated - free) / Math.max(1, all));
+  return {
+    duplicate_lines: share(repeatedUnits(scan, ENDS_LINE)),
+    duplicate_paragraphs: share(repeatedUnits(scan, ENDS_PARAGRAPH)),
+    top_2_gram: share(topGram(scan, 2)),
+    top_3_gram: share(topGram(scan, 3)),
+    top_4_gram: share(topGram(scan, 4)),
+    duplicate_10_grams: share(duplicateGrams(scan, 10)),
+  };
+}
+
+function storedWeight({ weights, stored }: Scan): number {
+  let sum = 0;
+  for (let word = 0; word < stored; word++) sum += weights[word]!;
+  return sum;
+}
+
+/** Weight of the second and later copies of lines or paragraphs, compared by their words alone. */
+function repeatedUnits({ hashes, weights, flags, stored }: Scan, border: number): number {
+  let units = 0;
+  for (let word = 0; word < stored; word++) if (flags[word]! & border) units++;
+  const seen = new HashTable(units);
+  let repeated = 0;
+  let hash = 0;
+  let weight = 0;
+  for (let word = 0; word < stored; word++) {
+    hash = mixed((Math.imul(hash, 31) + hashes[word]!) | 0);
+    weight += weights[word]!;
+    if (!(flags[word]! & border)) continue;
+    const slot = seen.slot(hash);
+    if (seen.counts[slot]!++ > 0) repeated += weight;
+    hash = weight = 0;
+  }
+  return repeated;
+}
+
+/** Weight of the second and later copies of the sequence of n words that takes up most; copies that overlap the last one do not count. */
+function topGram(scan: Scan, n: number): number {
+  const { weights, stored } = scan;
+  const table = new HashTable(Math.max(0, stored - n + 1));
+  let top = 0;
+  for (let word = 0; word + n <= stored; word++) {
+    const slot = table.slot(gramHash(scan.hashes, word, n));
+    if (table.counts[slot] !== 0 && word < table.lasts[slot]!) continue;
+    table.lasts[slot] = word + n;
+    const copies = table.counts[slot]!++;
+    if (copies < 2) continue; // two of a kind are no pattern
+    let weight = 0;
+    for (let offset = 0; offset < n; offset++) weight += weights[word + offset]!;
+    if (copies * weight > top) top = copies * weight;
+  }
+  return top;
+}
+
+/** Weight of all words that lie in a sequence of n words seen before, each counted once. */
+function duplicateGrams(scan: Scan, n: number): number {
+  const { weights, stored } = scan;
+  const table = new HashTable(Math.max(0, stored - n + 1));
+  let repeated = 0;
+  let covered = 0; // words before this one are counted already
+  for (let word = 0; word + n <= stored; word++) {
+    const slot = table.slot(gramHash(scan.hashes, word, n));
+    if (table.counts[slot]!++ === 0) continue;
+    for (let at = Math.max(word, covered); at < word + n; at++) repeated += weights[at]!;
+    covered = word + n;
+  }
+  return repeated;
+}
+
+function gramHash(hashes: Int32Array, start: number, n: number): number {
+  let hash = n;
+  for (let offset = 0; offset < n; offset++) hash = (Math.imul(hash, 0x01000193) + hashes[start + offset]!) | 0;
+  return mixed(hash);
+}
