@@ -1,0 +1,104 @@
+/** Starts the PostgreSQL server that comes with the project, or joins the one that is already running on the same data. */
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, chown, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Account, serverAccount } from "./postgres-account.js";
+import { type Binaries, serverBinaries } from "./postgres-binaries.js";
+import { serverHome } from "./postgres-home.js";
+import { endServer, initialise, launch, runningServer } from "./postgres-process.js";
+import { connect, type Holder, otherHolders } from "./postgres-session.js";
+
+const START_TIMEOUT_MS = 60_000; // crash recovery of a large database takes a while; an ordinary start takes 0.1 s
+
+export interface EmbeddedPostgresOptions {
+  /** A folder of the server's own: data, password, log. Made when it is missing. */
+  readonly dataDir: string;
+  /** Default: the port of the last time when it is free, else any free one. */
+  readonly port?: number;
+  /** Server settings beside the built-in ones, such as `fsync: "off"` for tests. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface EmbeddedPostgres {
+  /** postgres://user:password@127.0.0.1:port/pipeline, of a superuser. */
+  readonly url: string;
+  /** Where the server's files really are (see serverHome). */
+  readonly home: string;
+  /** True when the server ran already: left by a killed run, or in use by another one. */
+  readonly adopted: boolean;
+  /** Stops the server unless another process of ours still holds it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A running server on `dataDir`. Safe to call from several processes at once: one starts it, the others join. */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const account = serverAccount();
+  const home = await serverHome(options.dataDir, account);
+  const binaries = await serverBinaries(account, home);
+  const password = await passwordIn(home, account);
+  await initialise({ home, account, binaries });
+  const { holder, adopted } = await held({ ...options, home, account, binaries, password });
+  return { url: holder.url, home, adopted, stop: () => release(holder, home) };
+}
+
+interface Setting extends EmbeddedPostgresOptions {
+  readonly home: string;
+  readonly account: Account | null;
+  readonly binaries: Binaries;
+  readonly password: string;
+}
+
+/** Joins or starts, again and again until one of them works: between a look and a start another process may start or stop the server. */
+async function held(setting: Setting): Promise<{ holder: Holder; adopted: boolean }> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (let started = false; ; ) {
+    const running = await runningServer(setting.home);
+    if (running) {
+      const holder = await connect({ ...running, password: setting.password }).catch(() => null);
+      if (holder) return { holder, adopted: !started };
+    } else {
+      await launch({ ...setting, port: await choosePort(setting) });
+      started = true;
+    }
+    if (Date.now() > deadline) throw new Error(`PostgreSQL does not answer: see ${join(setting.home, "server.log")}`);
+    await delay(50);
+  }
+}
+
+async function release(holder: Holder, home: string): Promise<void> {
+  const others = await otherHolders(holder);
+  await holder.end();
+  if (others === 0) await endServer(home);
+}
+
+async function passwordIn(home: string, account: Account | null): Promise<string> {
+  const path = join(home, "password");
+  if (!existsSync(path)) {
+    await writeFile(path, `${randomBytes(18).toString("hex")}\n`, { flag: "wx", mode: 0o600 }).catch(() => undefined); // or another process just did
+    await chmod(path, 0o600);
+    if (account) await chown(path, account.uid, account.gid);
+  }
+  return (await readFile(path, "utf8")).trim();
+}
+
+async function choosePort({ port, home }: Setting): Promise<number> {
+  if (port) return port;
+  const last = Number(await readFile(join(home, "port"), "utf8").catch(() => "0"));
+  const chosen = await freePort(last).catch(() => freePort(0));
+  await writeFile(join(home, "port"), `${chosen}\n`);
+  return chosen;
+}
+
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(wanted, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
