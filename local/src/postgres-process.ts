@@ -15,7 +15,7 @@ const CLEAN_ENVIRONMENT = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" }; // 
 export const QUIET_SETTINGS = {
   log_error_verbosity: "terse", // no DETAIL: "Failing row contains (...)"
   log_min_error_statement: "panic", // no STATEMENT
-  log_min_messages: "fatal", // an error's own text may quote a value: invalid input syntax for type integer: "..."
+  log_min_messages: "log", // above "error": the text of an error may itself quote a value (invalid input syntax for type integer: "...")
   log_statement: "none",
   log_min_duration_statement: "-1",
   log_parameter_max_length: "0",
