@@ -1,0 +1,131 @@
+variable "project" {
+  description = "Name of the product: first part of every name."
+  type        = string
+  default     = "text-corpus"
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region: such as `eu-central-1`, got `${var.region}`."
+  }
+}
+
+variable "account_id" {
+  description = "Account that this environment belongs to; with credentials of another one nothing is planned. null: not checked."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.account_id == null || can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id: twelve digits, in quotes."
+  }
+}
+
+variable "image_tag" {
+  description = "Tag of the images to run, the same for all of a release."
+  type        = string
+}
+
+variable "image_digests" {
+  description = "Digest by image, where the bytes and not the tag shall decide."
+  type        = map(string)
+  default     = {}
+}
+
+variable "image_registry" {
+  description = "Registry that already holds the images; null: repositories are made in this environment."
+  type        = string
+  default     = null
+}
+
+variable "image_reader_account_ids" {
+  description = "Other accounts that may pull from the repositories made here."
+  type        = set(string)
+  default     = []
+}
+
+variable "cpu_architecture" {
+  description = "Architecture that the images were built for: X86_64 or ARM64."
+  type        = string
+  default     = "X86_64"
+}
+
+variable "network" {
+  description = "Shape of the VPC that is made, and further addresses that tasks may reach; see modules/pipeline."
+  type = object({
+    cidr_block              = optional(string, "10.41.0.0/16")
+    zone_count              = optional(number, 2)
+    endpoint_zone_count     = optional(number, 2)
+    flow_log_retention_days = optional(number, 365)
+    task_egress             = optional(map(object({ cidr_block = string, port = number })), {})
+  })
+  default = {}
+}
+
+variable "existing_vpc" {
+  description = "VPC to use instead of making one; see modules/network."
+  type = object({
+    vpc_id                   = string
+    private_subnet_ids       = list(string)
+    https_egress_cidr_blocks = list(string)
+  })
+  default = null
+}
+
+variable "database" {
+  description = "Shape of the database that is made; see modules/pipeline."
+  type = object({
+    engine_version        = optional(string, "17")
+    instance_class        = optional(string, "db.m7g.large")
+    storage_gib           = optional(object({ initial = number, maximum = number }), { initial = 200, maximum = 2000 })
+    multi_az              = optional(bool, true)
+    backup_retention_days = optional(number, 30)
+  })
+  default = {}
+}
+
+variable "existing_database" {
+  description = "PostgreSQL to use instead of making one; see modules/pipeline."
+  type = object({
+    host              = string
+    port              = optional(number, 5432)
+    name              = string
+    security_group_id = string
+    owner_secret      = object({ arn = string, kms_key_arn = string })
+  })
+  default = null
+}
+
+variable "application_secret" {
+  description = "Secret (JSON with `username` and `password`) of the role that load and lineage log in as; null: the owner's."
+  type        = object({ arn = string, kms_key_arn = string })
+  default     = null
+}
+
+variable "database_clients" {
+  description = "Further security groups that may connect to the database that is made, by name."
+  type        = map(string)
+  default     = {}
+}
+
+variable "openlineage_url" {
+  description = "OpenLineage server that the lineage task reports to; null: none."
+  type        = string
+  default     = null
+}
+
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of every role made here; null: none."
+  type        = string
+  default     = null
+}
+
+variable "decommission" {
+  description = "Set to true and apply to lift the protection of everything that holds data, then destroy. A final snapshot is taken all the same."
+  type        = bool
+  default     = false
+}

@@ -1,0 +1,69 @@
+# What runs in each task: the same hardening for all, the environment that each may have.
+
+locals {
+  sizes = merge(var.sizes, { migrate = { cpu = 256, memory = 512, scratch_gib = 20 } })
+
+  database_environment = {
+    PGHOST     = var.database.host
+    PGPORT     = tostring(var.database.port)
+    PGDATABASE = var.database.name
+    PGSSLMODE  = "verify-full" # the server's certificate and its name, not only that there is one
+  }
+
+  # What does not change between runs. Identifiers of the run come with each start, from the orchestrator.
+  environment = {
+    for task, access in local.access : task => merge(
+      { PIPELINE_LOG_LEVEL = var.log_level },
+      contains(keys(var.image_digests), local.image[task]) ? { PIPELINE_IMAGE_DIGEST = var.image_digests[local.image[task]] } : {},
+      task == "lineage" && var.openlineage_url != null ? { OPENLINEAGE_URL = var.openlineage_url } : {},
+      access.database == null ? {} : local.database_environment,
+    )
+  }
+
+  # <secret>:<JSON key>:<version stage>:<version id>; the last two empty: the newest value, also after a rotation.
+  container_secrets = {
+    for task, access in local.access : task => access.database == null ? {} : {
+      PGUSER     = "${local.secrets[access.database].arn}:username::"
+      PGPASSWORD = "${local.secrets[access.database].arn}:password::"
+    }
+  }
+
+  containers = {
+    for task, access in local.access : task => merge(
+      {
+        name                   = task
+        image                  = local.image_uris[task]
+        essential              = true
+        user                   = "1000:1000"
+        readonlyRootFilesystem = true
+        privileged             = false
+        stopTimeout            = 10 # seconds from SIGTERM to SIGKILL, the same as on the other engines
+
+        # Sorted lists, as AWS gives them back: in another order every plan would show a change.
+        environment = [for name in sort(keys(local.environment[task])) : { name = name, value = local.environment[task][name] }]
+        secrets     = [for name in sort(keys(local.container_secrets[task])) : { name = name, valueFrom = local.container_secrets[task][name] }]
+
+        mountPoints  = [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]
+        portMappings = []
+        volumesFrom  = []
+
+        linuxParameters = {
+          initProcessEnabled = true # reaps children and passes SIGTERM on
+          capabilities       = { add = [], drop = ["ALL"] }
+        }
+
+        logConfiguration = {
+          logDriver = "awslogs"
+          options = {
+            awslogs-group         = aws_cloudwatch_log_group.task[task].name
+            awslogs-region        = local.region
+            awslogs-stream-prefix = "ecs" # streams are named ecs/<task>/<ECS task id>
+            mode                  = "non-blocking"
+            max-buffer-size       = "25m" # logs are no record of the run, manifests are: rather lose lines than stall
+          }
+        }
+      },
+      task == "migrate" ? { entryPoint = var.migrate_entry_point, command = [] } : {},
+    )
+  }
+}

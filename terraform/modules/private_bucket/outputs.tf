@@ -1,0 +1,16 @@
+output "name" {
+  description = "Name of the bucket, known once its policy, encryption and access block are in place."
+  value       = aws_s3_bucket.this.id
+
+  depends_on = [
+    aws_s3_bucket_policy.this,
+    aws_s3_bucket_public_access_block.this,
+    aws_s3_bucket_server_side_encryption_configuration.this,
+    aws_s3_bucket_versioning.this,
+  ]
+}
+
+output "arn" {
+  description = "ARN of the bucket."
+  value       = aws_s3_bucket.this.arn
+}
