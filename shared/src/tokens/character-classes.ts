@@ -1,0 +1,47 @@
+/** The class of each code point that the encodings' patterns tell apart, found by the patterns' own properties when it is first met. */
+
+export const UPPER = 1; // Lu, Lt
+export const LOWER = 2; // Ll
+export const LETTER = 3; // Lm, Lo: neither capital nor small, so both
+export const MARK = 4;
+export const NUMBER = 5;
+export const SPACE = 6; // White_Space other than the line breaks
+export const BREAK = 7; // CR, LF
+export const OTHER = 8;
+/** Set beside the class of a code point that takes two UTF-16 units. */
+export const WIDE = 16;
+export const CLASS_MASK = 15;
+
+const TESTS: readonly (readonly [RegExp, number])[] = [
+  [/[\r\n]/, BREAK],
+  [/\p{White_Space}/u, SPACE],
+  [/[\p{Lu}\p{Lt}]/u, UPPER],
+  [/\p{Ll}/u, LOWER],
+  [/\p{L}/u, LETTER],
+  [/\p{M}/u, MARK],
+  [/\p{N}/u, NUMBER],
+];
+
+/** Class of each code point, 0 where not yet known; surrogates stay 0, so that whoever meets one asks `resolveClass`. */
+export const CLASSES = new Uint8Array(0x110000);
+
+function classify(codePoint: number): number {
+  const character = String.fromCodePoint(codePoint);
+  const found = TESTS.find(([test]) => test.test(character));
+  return (found?.[1] ?? OTHER) | (codePoint > 0xffff ? WIDE : 0);
+}
+
+/** The class at `at` of units[.., end) when `CLASSES` gives 0 for that unit: a new character or a surrogate (a lone one is OTHER, as U+FFFD is). */
+export function resolveClass(units: Uint16Array, at: number, end: number): number {
+  const unit = units[at]!;
+  let codePoint = unit;
+  if (unit >= 0xd800 && unit <= 0xdfff) {
+    const low = at + 1 < end ? units[at + 1]! : 0;
+    if (unit > 0xdbff || low < 0xdc00 || low > 0xdfff) return OTHER;
+    codePoint = ((unit - 0xd800) << 10) + (low - 0xdc00) + 0x10000;
+  }
+  if (CLASSES[codePoint] === 0) CLASSES[codePoint] = classify(codePoint);
+  return CLASSES[codePoint]!;
+}
+
+for (let codePoint = 0; codePoint < 128; codePoint++) CLASSES[codePoint] = classify(codePoint);

@@ -1,0 +1,58 @@
+/** A text cut into the encoding's pieces, with running token counts: what a chunker needs to know the exact count of any slice. */
+import type { PieceCounter } from "./piece-counter.js";
+import type { PieceScanner } from "./piece-scanner.js";
+
+export class CountedText {
+  /** How many pieces there are. */
+  pieces = 0;
+  /** Where each piece ends, in UTF-16 units; piece k starts where k - 1 ends. */
+  readonly ends: Int32Array;
+  /** Tokens of pieces 0 to k together. */
+  readonly totals: Int32Array;
+
+  /** `ends` and `totals` hold at least `length` numbers; `units` at least `length` units. */
+  constructor(
+    readonly units: Uint16Array,
+    /** Of the text, in UTF-16 units. */
+    readonly length: number,
+    arrays: { ends: Int32Array; totals: Int32Array },
+    private readonly scan: PieceScanner,
+    private readonly counter: PieceCounter,
+  ) {
+    this.ends = arrays.ends;
+    this.totals = arrays.totals;
+    let total = 0;
+    for (let at = 0; at < length; this.pieces++) {
+      const end = scan(units, at, length);
+      total += counter.count(units, at, end);
+      this.ends[this.pieces] = end;
+      this.totals[this.pieces] = total;
+      at = end;
+    }
+  }
+
+  get tokens(): number {
+    return this.pieces === 0 ? 0 : this.totals[this.pieces - 1]!;
+  }
+
+  /** Tokens of the text's slice [start, end) as a text of its own. */
+  countSlice(start: number, end: number): number {
+    let tokens = 0;
+    for (let at = start; at < end; ) {
+      const next = this.scan(this.units, at, end);
+      tokens += this.counter.count(this.units, at, next);
+      at = next;
+    }
+    return tokens;
+  }
+
+  /** Where the piece that would start at `start` ends when the text before is taken away. */
+  pieceEnd(start: number): number {
+    return this.scan(this.units, start, this.length);
+  }
+
+  /** Tokens of [start, end) when that is one piece. */
+  countPiece(start: number, end: number): number {
+    return this.counter.count(this.units, start, end);
+  }
+}

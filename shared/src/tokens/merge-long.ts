@@ -1,0 +1,102 @@
+/** Byte pair merging of long pieces in n log n: a heap hands out the pairs by rank, then from left to right. */
+import { type MergeTable, mergeOf, NONE } from "./merge-table.js";
+
+/** A pair's key in the heap is rank * REACH + offset of its left part: exact in a double up to 2^34 bytes for 18-bit ranks. */
+const REACH = 2 ** 34;
+
+/** How many tokens bytes[0, length) come to: the same answer as `countMerged`, for pieces of any length. */
+export function countMergedLong(table: MergeTable, bytes: Uint8Array, length: number): number {
+  const parts = new Parts(table, bytes, length);
+  const { heap } = parts;
+  while (heap.length > 0) {
+    const key = heap.take();
+    const rank = Math.floor(key / REACH);
+    parts.merge(key - rank * REACH, rank);
+  }
+  return parts.length;
+}
+
+/** A list of parts, doubly linked by the offset of their first byte, with the ranks of their pairs. */
+class Parts {
+  length: number;
+  readonly heap: MinHeap;
+  private readonly slots: Int32Array;
+  private readonly ids: Int32Array;
+  private readonly ranks: Int32Array;
+  private readonly next: Int32Array;
+  private readonly previous: Int32Array;
+
+  constructor(table: MergeTable, bytes: Uint8Array, length: number) {
+    this.length = length;
+    this.slots = table.slots;
+    this.heap = new MinHeap(3 * length); // one entry a pair at first, two at most for each merge
+    this.ids = new Int32Array(length);
+    this.ranks = new Int32Array(length).fill(NONE);
+    this.next = new Int32Array(length);
+    this.previous = new Int32Array(length);
+    for (let i = 0; i < length; i++) {
+      this.ids[i] = table.byteIds[bytes[i]!]!;
+      this.next[i] = i + 1;
+      this.previous[i] = i - 1;
+    }
+    for (let i = 0; i < length - 1; i++) this.offer(i, table.bytePairs[(bytes[i]! << 8) | bytes[i + 1]!]!);
+  }
+
+  /** Merges the pair at `at`, unless it has meanwhile become another one. */
+  merge(at: number, rank: number): void {
+    if (this.ranks[at] !== rank) return;
+    const { ids, next, previous, slots } = this;
+    const swallowed = next[at]!;
+    const after = next[swallowed]!;
+    ids[at] = rank;
+    this.ranks[swallowed] = NONE;
+    next[at] = after;
+    this.length--;
+    if (after < ids.length) previous[after] = at;
+    this.offer(at, after < ids.length ? mergeOf(slots, rank, ids[after]!) : NONE);
+    const before = previous[at]!;
+    if (before >= 0) this.offer(before, mergeOf(slots, ids[before]!, rank));
+  }
+
+  private offer(at: number, rank: number): void {
+    this.ranks[at] = rank;
+    if (rank !== NONE) this.heap.add(rank * REACH + at);
+  }
+}
+
+/** A binary heap of doubles with a fixed capacity. */
+class MinHeap {
+  length = 0;
+  private readonly keys: Float64Array;
+
+  constructor(capacity: number) {
+    this.keys = new Float64Array(capacity);
+  }
+
+  add(key: number): void {
+    const { keys } = this;
+    let at = this.length++;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (keys[parent]! <= key) break;
+      keys[at] = keys[parent]!;
+      at = parent;
+    }
+    keys[at] = key;
+  }
+
+  take(): number {
+    const { keys } = this;
+    const lowest = keys[0]!;
+    const key = keys[--this.length]!;
+    let at = 0;
+    for (let child = 1; child < this.length; child = 2 * at + 1) {
+      if (child + 1 < this.length && keys[child + 1]! < keys[child]!) child++;
+      if (keys[child]! >= key) break;
+      keys[at] = keys[child]!;
+      at = child;
+    }
+    keys[at] = key;
+    return lowest;
+  }
+}

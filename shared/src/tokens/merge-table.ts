@@ -1,0 +1,95 @@
+/** The merge table of an encoding: two tokens side by side -> the token that they merge into, as flat integers that load in milliseconds. */
+import { readFileSync } from "node:fs";
+
+const MAGIC = 0x4b544d31;
+/** Raise it when the layout or the hash below changes: tables of another format are built anew. */
+const FORMAT = 1;
+const HEADER_INTS = 16;
+const DIGEST_INTS = 8;
+const BYTES = 256;
+
+/** No such token, no such merge; larger than every rank, so that it loses each comparison for the lowest. */
+export const NONE = 0x7fffffff;
+
+export interface MergeTable {
+  /** Token of each byte. */
+  readonly byteIds: Int32Array;
+  /** Token that two bytes merge into, at `first << 8 | second`: most pieces start with such merges. */
+  readonly bytePairs: Int32Array;
+  /** Open addressing, two integers a slot: (left, right) and their merge in 54 bits, or -1 -1. */
+  readonly slots: Int32Array;
+  /** Tokens that merging never reaches (a piece that spells one is still one token): for each its length, then its bytes. */
+  readonly unreachable: Int32Array;
+}
+
+/** Where the search for a pair starts, in integers into `slots`. */
+function slotOf(left: number, right: number, mask: number): number {
+  let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
+  hash ^= hash >>> 15;
+  return (hash << 1) & mask;
+}
+
+// A token number has 18 bits (o200k_base: up to 199,997). First integer: left, low 14 bits of right; second: high 4 bits of right, merge.
+const TOKEN_BITS = 18;
+const LOW_BITS = 32 - TOKEN_BITS;
+const HIGH_BITS = TOKEN_BITS - LOW_BITS;
+const HIGH_MASK = (1 << HIGH_BITS) - 1;
+
+/** The token that `left` and `right` merge into, which is also the rank of that merge, or NONE. */
+export function mergeOf(slots: Int32Array, left: number, right: number): number {
+  const mask = slots.length - 2;
+  const first = left | (right << TOKEN_BITS);
+  const high = right >>> LOW_BITS;
+  for (let at = slotOf(left, right, mask); ; at = (at + 2) & mask) {
+    const second = slots[at + 1]!;
+    if (second === -1) return NONE;
+    if (slots[at] === first && (second & HIGH_MASK) === high) return second >>> HIGH_BITS;
+  }
+}
+
+/** Adds a merge to `slots` (filled with -1 at first, a power of two of slots, never full). */
+export function addMerge(slots: Int32Array, left: number, right: number, merged: number): void {
+  const mask = slots.length - 2;
+  let at = slotOf(left, right, mask);
+  while (slots[at + 1] !== -1) at = (at + 2) & mask;
+  slots[at] = left | (right << TOKEN_BITS);
+  slots[at + 1] = (right >>> LOW_BITS) | (merged << HIGH_BITS);
+}
+
+/** The file form; `digest` (sha256 of the source ranks) tells whether it is up to date. */
+export function encodeMergeTable(table: MergeTable, digest: Buffer): Buffer {
+  const header = new Int32Array(HEADER_INTS);
+  header.set([MAGIC, FORMAT, table.slots.length, table.unreachable.length]);
+  header.set(new Int32Array(new Uint8Array(digest).buffer), HEADER_INTS - DIGEST_INTS);
+  const parts = [header, table.byteIds, table.bytePairs, table.slots, table.unreachable];
+  return Buffer.concat(parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
+}
+
+/** Whether the first bytes of a file are those of a table in the present format, built from ranks of that digest. */
+export function isCurrent(head: Buffer, digest: Buffer): boolean {
+  if (head.length < HEADER_INTS * 4) return false;
+  const isFormat = head.readInt32LE(0) === MAGIC && head.readInt32LE(4) === FORMAT;
+  return isFormat && head.subarray((HEADER_INTS - DIGEST_INTS) * 4, HEADER_INTS * 4).equals(digest);
+}
+
+/** Reads the file that `encodeMergeTable` gave. */
+export function readMergeTable(path: string | URL): MergeTable {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new Error(`No token table at ${path}: run "npm run build", which makes it from gpt-tokenizer's ranks`, { cause });
+  }
+  const ints = new Int32Array(
+    bytes.byteOffset % 4 === 0 ? bytes.buffer : new Uint8Array(bytes).buffer,
+    bytes.byteOffset,
+    bytes.length >> 2,
+  );
+  if (ints[0] !== MAGIC || ints[1] !== FORMAT) throw new Error(`${path} is no token table of this version: run "npm run build"`);
+  let at = HEADER_INTS;
+  const take = (length: number): Int32Array => {
+    at += length;
+    return ints.subarray(at - length, at);
+  };
+  return { byteIds: take(BYTES), bytePairs: take(BYTES * BYTES), slots: take(ints[2]!), unreachable: take(ints[3]!) };
+}
