@@ -32,6 +32,9 @@ const JOINED_LETTERS =
 const MARKUP = /[#%&*/@\\_{}[\]•‣⁃†‡※]+/g;
 const SENTENCE_ENDS = /[.!?…。！？｡．؟۔।॥።፧፨։።។៕။།༎‽︒᙮᠃᠉꧉꘎꘏꓿꛳꯫෴߹⸮]+/gu;
 
+/** Cherokee is written in its capitals, and the palochka is one letter in both cases: neither is a sign of shouting. */
+const CAPITALS = /(?:(?![\p{Script=Cherokee}Ӏ])[\p{Lu}\p{Lt}])+/gu;
+
 /** Later entries overwrite earlier ones. */
 const KINDS: readonly (readonly [RegExp, number])[] = [
   [/\p{L}+/gu, LETTER],
@@ -43,7 +46,7 @@ const KINDS: readonly (readonly [RegExp, number])[] = [
   [MARKUP, SYMBOL],
 ];
 const BITS: readonly (readonly [RegExp, number])[] = [
-  [/[\p{Lu}\p{Lt}]+/gu, UPPER],
+  [CAPITALS, UPPER],
   [/\p{Ll}+/gu, LOWER],
   [IDEOGRAPHS, HEAVY],
   [SYLLABLES, HEAVY],

@@ -33,6 +33,11 @@ export function repetitionOf(scan: Scan, freeCharacters: number): Repetition {
   };
 }
 
+/** Share of a text that lies in sequences of n words seen before in it, 0 to 1. */
+export function duplicateShare(scan: Scan, n: number): number {
+  return duplicateGrams(scan, n) / Math.max(1, storedWeight(scan));
+}
+
 function storedWeight({ weights, stored }: Scan): number {
   let sum = 0;
   for (let word = 0; word < stored; word++) sum += weights[word]!;
