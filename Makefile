@@ -18,7 +18,10 @@ lint: node_modules/.installed ## check style and unused code
 test: node_modules/.installed ## build, lint and run every suite that needs no Docker
 	@bash scripts/test
 
+test-terraform: ## run the Terraform suites with mocked providers (TF_PLUGIN_DIR=dir for a local provider mirror)
+	@bash scripts/test-terraform
+
 clean: ## remove what building made
 	rm -rf shared/dist tasks/*/dist local/dist tests/dist
 
-.PHONY: help setup lint test clean
+.PHONY: help setup lint test test-terraform clean
