@@ -80,11 +80,8 @@ export function readMergeTable(path: string | URL): MergeTable {
   } catch (cause) {
     throw new Error(`No token table at ${path}: run "npm run build", which makes it from gpt-tokenizer's ranks`, { cause });
   }
-  const ints = new Int32Array(
-    bytes.byteOffset % 4 === 0 ? bytes.buffer : new Uint8Array(bytes).buffer,
-    bytes.byteOffset,
-    bytes.length >> 2,
-  );
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  const ints = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
   if (ints[0] !== MAGIC || ints[1] !== FORMAT) throw new Error(`${path} is no token table of this version: run "npm run build"`);
   let at = HEADER_INTS;
   const take = (length: number): Int32Array => {
