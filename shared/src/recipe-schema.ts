@@ -1,5 +1,6 @@
 /** What a recipe may say: the shape of every section as it is written in YAML, value beside reason. */
 import { z } from "zod";
+import { TOKENIZERS } from "./tokens/encodings.js";
 
 const because = z.string("a full sentence saying why").min(20, "a full sentence saying why");
 const source = z.string().min(1).optional();
@@ -61,7 +62,7 @@ const sections = {
   }),
   judge: z.strictObject({ sets: z.strictObject({ default: z.strictObject(defaultRules).partial() }) }),
   chunk: z.strictObject({
-    tokenizer: explained(z.enum(["o200k_base", "cl100k_base"])),
+    tokenizer: explained(z.enum(TOKENIZERS)),
     max_tokens: explained(z.int().min(16).max(512)),
     min_tokens: explained(count),
     overlap_tokens: explained(count),

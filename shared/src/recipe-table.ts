@@ -39,7 +39,7 @@ export function scoreTableOf(recipe: Recipe): string {
 
 /** What a limit means, with the threshold in place of `%`. */
 const WORDING: Readonly<Record<string, string>> = {
-  empty: "fewer than % visible characters",
+  empty: "fewer visible characters than %",
   binary: "a known binary format, or more than % NUL",
   undecodable: "more than % of characters unreadable",
   too_short: "fewer than % letters",

@@ -1,6 +1,7 @@
 /** YAML text of a recipe: parsed with positions, checked, and refused with file:line:column, the key, its value and what was expected. */
 import { type Document, isMap, isScalar, LineCounter, type ParsedNode, parseDocument } from "yaml";
 import { z } from "zod";
+import { EXIT, PipelineError } from "./errors.js";
 import { isMapping, type Mapping } from "./recipe-merge.js";
 import { type RecipeSpec, recipeSpecSchema } from "./recipe-schema.js";
 
@@ -14,15 +15,10 @@ export interface RecipeYaml {
 }
 
 /** A recipe that cannot be used; the message says where and what was expected. The process ends with 78 (invalid configuration). */
-export class RecipeError extends Error {
-  override readonly name = "RecipeError";
-  readonly exitCode = 78;
-  constructor(
-    readonly code: "recipe_not_found" | "recipe_invalid",
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+export class RecipeError extends PipelineError {
+  constructor(code: "recipe_not_found" | "recipe_invalid", message: string, options?: { cause?: unknown }) {
+    super(code, EXIT.invalidConfig, message, options);
+    this.name = "RecipeError";
   }
 
   static at(yaml: RecipeYaml, path: Path, value: unknown, expected: string, cause?: unknown): RecipeError {

@@ -13,7 +13,7 @@ export const SYMBOL = 8; // everything in S, and the punctuation of markup and c
 export const KIND = 0x0f;
 export const UPPER = 0x10;
 export const LOWER = 0x20;
-/** Carries about as much as three letters of an alphabet: the Universal Declaration has 8,600 letters in English, 3,000 in Chinese. */
+/** Carries about as much as three letters of an alphabet: the Universal Declaration has 8,700 letters in English, 2,600 in Chinese. */
 export const HEAVY = 0x40;
 export const SENTENCE_END = 0x80;
 
