@@ -1,6 +1,10 @@
 output "backend" {
   description = "Content of the environments' backend.hcl."
-  value       = "bucket = \"${module.state.name}\"\nregion = \"${var.region}\"\n"
+  value       = <<-E
+    bucket     = "${module.state.name}"
+    region     = "${var.region}"
+    kms_key_id = "${module.key.arn}"
+  E
 }
 
 output "bucket" {

@@ -1,6 +1,7 @@
 """A moto server of the tests' own, on a free port of the loopback interface."""
 
 import contextlib
+import os
 import pathlib
 import socket
 import subprocess
@@ -18,8 +19,10 @@ def free_port() -> int:
 def moto_server(log: pathlib.Path):
     """Yields the address of a server that knows nothing yet, and ends it afterwards."""
     port = free_port()
-    command = [str(pathlib.Path(sys.executable).with_name("moto_server")), "-H", "127.0.0.1", "-p", str(port)]
-    with log.open("w") as output, subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT) as server:
+    command = [sys.executable, str(pathlib.Path(__file__).with_name("moto_with_conditions.py")), "-H", "127.0.0.1", "-p", str(port)]
+    # Without it moto knows no policy that AWS itself provides, such as the one for enhanced monitoring.
+    environment = os.environ | {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true"}
+    with log.open("w") as output, subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment) as server:
         try:
             _wait_for(port, server, log)
             yield f"http://127.0.0.1:{port}"

@@ -28,3 +28,13 @@ output "log_group_names" {
   description = "Log groups of the server."
   value       = local.log_groups
 }
+
+output "policy" {
+  description = "What protects the server, as set on it."
+  value = {
+    deletion_protection   = aws_db_instance.this.deletion_protection
+    final_snapshot        = !aws_db_instance.this.skip_final_snapshot
+    multi_az              = aws_db_instance.this.multi_az
+    backup_retention_days = aws_db_instance.this.backup_retention_period
+  }
+}

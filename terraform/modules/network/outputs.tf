@@ -12,3 +12,8 @@ output "task_security_group_id" {
   description = "Security group of the task containers."
   value       = aws_security_group.tasks.id
 }
+
+output "endpoint_zone_count" {
+  description = "Zones in which each interface endpoint answers; 0 with an existing VPC."
+  value       = local.own ? var.endpoint_zone_count : 0
+}

@@ -68,3 +68,15 @@ output "scheduler_policy_arn" {
   description = "Policy to attach to the role that Airflow's scheduler runs as."
   value       = module.container_runtime.scheduler_policy_arn
 }
+
+output "policy" {
+  description = "What protects this deployment, as set on its resources: for the tests that hold the environments apart. Without a database of its own, only the rest."
+  value = merge(
+    one(module.database[*].policy),
+    {
+      force_destroy       = var.force_destroy
+      log_retention_days  = var.log_retention_days
+      endpoint_zone_count = module.network.endpoint_zone_count
+    },
+  )
+}

@@ -1,0 +1,36 @@
+"""The moto server, with bucket policies evaluated as AWS does.
+
+moto 5.2 takes every Deny with a condition that it does not know for a denial of everything, so a bucket that refuses
+plain HTTP refuses all. Here `iam.decide` takes its place. Requests count as sent over TLS 1.3: the stand-in speaks plain
+HTTP on the loopback interface, and what happens without TLS is asked of the evaluator directly.
+"""
+
+import json
+import sys
+
+import flask
+from iam import DENY, decide
+from moto import server
+from moto.iam.access_control import PermissionResult
+from moto.s3.models import FakeBucket
+
+HEADERS = {
+    "s3:x-amz-server-side-encryption": "x-amz-server-side-encryption",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": "x-amz-server-side-encryption-aws-kms-key-id",
+    "s3:x-amz-server-side-encryption-customer-algorithm": "x-amz-server-side-encryption-customer-algorithm",
+}
+
+
+def get_permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
+    if bucket.policy is None:
+        return PermissionResult.NEUTRAL
+    headers = flask.request.headers
+    context = {key: headers[header] for key, header in HEADERS.items() if header in headers}
+    context |= {"aws:SecureTransport": "true", "s3:TlsVersion": "1.3"}
+    decision = decide(json.loads(bucket.policy)["Statement"], action, resource, context)
+    return PermissionResult.DENIED if decision == DENY else PermissionResult.NEUTRAL
+
+
+if __name__ == "__main__":
+    FakeBucket.get_permission = get_permission
+    server.main(sys.argv[1:])
