@@ -10,6 +10,8 @@ export type RepetitionMeasure =
   | "top_4_gram"
   | "duplicate_10_grams";
 
+const table = new HashTable(); // every measure resets it before use and leaves nothing that outlives the call
+
 const FREE_SHARE = 0.2; // a line said twice, or three times with others around it, is still no repetition; three times alone is
 
 /** Each measure as a share, 0 to 1: repeated weight less what is free, over all weight. */
@@ -23,12 +25,13 @@ export function repetitionOf(scan: Scan, freeCharacters: number): Repetition {
   const all = storedWeight(scan);
   const free = Math.min(freeCharacters, all * FREE_SHARE);
   const share = (repeated: number) => Math.min(1, Math.max(0, repeated - free) / Math.max(1, all));
+  const [pairs, triples, quadruples] = topGrams(scan, [2, 3, 4]);
   return {
     duplicate_lines: share(repeatedUnits(scan, ENDS_LINE)),
     duplicate_paragraphs: share(repeatedUnits(scan, ENDS_PARAGRAPH)),
-    top_2_gram: share(topGram(scan, 2)),
-    top_3_gram: share(topGram(scan, 3)),
-    top_4_gram: share(topGram(scan, 4)),
+    top_2_gram: share(pairs!),
+    top_3_gram: share(triples!),
+    top_4_gram: share(quadruples!),
     duplicate_10_grams: share(duplicateGrams(scan, 10)),
   };
 }
@@ -48,7 +51,7 @@ function storedWeight({ weights, stored }: Scan): number {
 function repeatedUnits({ hashes, weights, flags, stored }: Scan, border: number): number {
   let units = 0;
   for (let word = 0; word < stored; word++) if (flags[word]! & border) units++;
-  const seen = new HashTable(units);
+  table.reset(units);
   let repeated = 0;
   let hash = 0;
   let weight = 0;
@@ -56,35 +59,63 @@ function repeatedUnits({ hashes, weights, flags, stored }: Scan, border: number)
     hash = mixed((Math.imul(hash, 31) + hashes[word]!) | 0);
     weight += weights[word]!;
     if (!(flags[word]! & border)) continue;
-    const slot = seen.slot(hash);
-    if (seen.counts[slot]!++ > 0) repeated += weight;
+    const slot = table.slot(hash);
+    if (table.counts[slot]!++ > 0) repeated += weight;
     hash = weight = 0;
   }
   return repeated;
 }
 
-/** Weight of the second and later copies of the sequence of n words that takes up most; copies that overlap the last one do not count. */
-function topGram(scan: Scan, n: number): number {
-  const { weights, stored } = scan;
-  const table = new HashTable(Math.max(0, stored - n + 1));
-  let top = 0;
-  for (let word = 0; word + n <= stored; word++) {
-    const slot = table.slot(gramHash(scan.hashes, word, n));
+/**
+ * For each n, ascending: weight of the second and later copies of the sequence of n words that takes up most. Copies that overlap the
+ * last one do not count, and two of a kind are no pattern. A sequence is no more frequent than its parts, so that only words in
+ * sequences of the last n that came three times are looked at for the next.
+ */
+function topGrams(scan: Scan, sizes: readonly number[]): number[] {
+  const isFrequent = new Uint8Array(scan.stored).fill(1);
+  let last = 1;
+  return sizes.map((n) => {
+    const slots = gramSlots(scan, n, n - last, isFrequent);
+    last = n;
+    let top = 0;
+    for (let word = 0; word < slots.length; word++) {
+      const copies = slots[word] === NONE ? 0 : table.counts[slots[word]!]! - 1;
+      isFrequent[word] = copies >= 2 ? 1 : 0;
+      if (copies >= 2) top = Math.max(top, copies * weightOf(scan, word, n));
+    }
+    return top;
+  });
+}
+
+const NONE = -1;
+
+/** The table slot of each sequence of n words whose first and `step` later starts are frequent, counted without overlaps. */
+function gramSlots({ hashes, stored }: Scan, n: number, step: number, isFrequent: Uint8Array): Int32Array {
+  const starts = Math.max(0, stored - n + 1);
+  const slots = new Int32Array(starts);
+  table.reset(starts);
+  for (let word = 0; word < starts; word++) {
+    slots[word] = NONE;
+    if (isFrequent[word] === 0 || isFrequent[word + step] === 0) continue;
+    const slot = table.slot(gramHash(hashes, word, n));
+    slots[word] = slot;
     if (table.counts[slot] !== 0 && word < table.lasts[slot]!) continue;
     table.lasts[slot] = word + n;
-    const copies = table.counts[slot]!++;
-    if (copies < 2) continue; // two of a kind are no pattern
-    let weight = 0;
-    for (let offset = 0; offset < n; offset++) weight += weights[word + offset]!;
-    if (copies * weight > top) top = copies * weight;
+    table.counts[slot]!++;
   }
-  return top;
+  return slots;
+}
+
+function weightOf({ weights }: Scan, start: number, words: number): number {
+  let sum = 0;
+  for (let word = start; word < start + words; word++) sum += weights[word]!;
+  return sum;
 }
 
 /** Weight of all words that lie in a sequence of n words seen before, each counted once. */
 function duplicateGrams(scan: Scan, n: number): number {
   const { weights, stored } = scan;
-  const table = new HashTable(Math.max(0, stored - n + 1));
+  table.reset(Math.max(0, stored - n + 1));
   let repeated = 0;
   let covered = 0; // words before this one are counted already
   for (let word = 0; word + n <= stored; word++) {

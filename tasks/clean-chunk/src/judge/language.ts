@@ -9,7 +9,7 @@ export interface Language {
 }
 
 const PIECES = 3;
-const PIECE_LENGTH = 300; // eld reads the first 1,000 characters of what it is given, and is right on 500 of them in all its languages
+const PIECE_LENGTH = 200; // eld reads the first 1,000 characters of what it is given, and is right on 500 of them in all its languages
 const MIN_LENGTH = 20; // below that detection is a guess: 96 % at 30 characters, quickly worse
 
 /**
