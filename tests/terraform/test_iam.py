@@ -23,7 +23,11 @@ def statement(effect="Allow", action="s3:GetObject", resource="arn:aws:s3:::b/ru
         ([statement(condition={"StringLike": {"k": ["runs/*"]}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {"k": "raw/1"}, NEITHER),
         ([statement(condition={"StringLike": {"k": ["runs/*"]}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {}, NEITHER),
         ([statement(condition={"StringEquals": {"k": "runs/*"}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {"k": "runs/1"}, NEITHER),
+        # Absent keys satisfy negations, with or without IfExists: the trap behind many a bucket that denies every put.
+        ([statement("Deny", condition={"StringNotEquals": {"k": "a"}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {}, DENY),
         ([statement("Deny", condition={"StringNotEqualsIfExists": {"k": "a"}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {}, DENY),
+        ([statement("Deny", condition={"StringNotEquals": {"k": "a"}, "Null": {"k": "false"}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {}, NEITHER),
+        ([statement("Deny", condition={"StringNotEquals": {"k": "a"}, "Null": {"k": "false"}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {"k": "b"}, DENY),
         ([statement("Deny", condition={"StringNotEqualsIfExists": {"k": "a"}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {"k": "a"}, NEITHER),
         ([statement("Deny", condition={"StringNotEqualsIfExists": {"k": "a"}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {"k": "b"}, DENY),
         ([statement("Deny", condition={"Null": {"k": "false"}})], "s3:GetObject", "arn:aws:s3:::b/runs/1", {"k": "b"}, DENY),

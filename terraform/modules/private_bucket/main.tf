@@ -26,7 +26,8 @@ locals {
     },
   ]
 
-  # Both conditions pass when the header is absent: then the bucket's default applies, which is this very key.
+  # Only for requests that say how to encrypt: without the header the bucket's default applies, which is this very key.
+  # A negated condition alone also holds when the header is absent, and would deny every plain put; hence the Null.
   key_statements = !local.kms ? [] : [
     {
       Sid       = "DenyOtherEncryption"
@@ -34,7 +35,10 @@ locals {
       Principal = { AWS = "*" }
       Action    = "s3:PutObject"
       Resource  = "${aws_s3_bucket.this.arn}/*"
-      Condition = { StringNotEqualsIfExists = { "s3:x-amz-server-side-encryption" = "aws:kms" } }
+      Condition = {
+        Null            = { "s3:x-amz-server-side-encryption" = "false" }
+        StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
+      }
     },
     {
       Sid       = "DenyOtherKey"
@@ -42,7 +46,10 @@ locals {
       Principal = { AWS = "*" }
       Action    = "s3:PutObject"
       Resource  = "${aws_s3_bucket.this.arn}/*"
-      Condition = { StringNotEqualsIfExists = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = var.kms_key_arn } }
+      Condition = {
+        Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
+        StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = var.kms_key_arn }
+      }
     },
     {
       # A key that the caller brings along would make the object unreadable for everyone else.

@@ -72,12 +72,12 @@ run "policy_denies_plain_http_old_tls_and_other_keys" {
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[2].Condition == { StringNotEqualsIfExists = { "s3:x-amz-server-side-encryption" = "aws:kms" } }
+    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[2].Condition == { Null = { "s3:x-amz-server-side-encryption" = "false" }, StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" } }
     error_message = "SSE-S3 must be denied where a key is set"
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Condition == { StringNotEqualsIfExists = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = var.kms_key_arn } }
+    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Condition == { Null = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }, StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = var.kms_key_arn } }
     error_message = "another key must be denied"
   }
 }
