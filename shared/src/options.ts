@@ -60,6 +60,11 @@ export function flag({ help }: { help: string }): Option<boolean> {
   return { kind: "switch", fallback: false, expects: "true or false", help, parse };
 }
 
+/** The same option, null where it is not given: what applies then is said elsewhere, mostly by the recipe. */
+export function optional<T>(option: Option<T>): Option<T | null> {
+  return { ...option, fallback: null };
+}
+
 const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /**

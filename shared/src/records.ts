@@ -6,13 +6,15 @@ const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-
 const count = z.int().nonnegative();
 const scalar = z.union([z.number(), z.string()]).nullable();
 
-/** A source file that a batch holds. `offset` and `length` locate its bytes in the batch's pack; a file with a `failure` has no bytes there. */
+/** A source file that a batch holds. `pack`, `offset` and `length` locate its bytes; a file with a `failure` has no bytes there. */
 export const indexEntrySchema = z.strictObject({
   id: uuid,
   /** Path below the source root, each raw byte outside [A-Za-z0-9._~/-] percent-encoded (upper-case hex). */
   path: z.string().min(1),
   /** The last path segment, decoded as UTF-8 with U+FFFD for what is not, control characters removed: for people, never an identity. */
   fileName: z.string(),
+  /** Which of the batch's pack parts, from 0. */
+  pack: count,
   offset: count,
   length: count,
   /** sha256 of the raw bytes; null when they could not be read. */
@@ -131,3 +133,14 @@ export const rejectedSchema = z.strictObject({
   pii: z.record(z.string(), count),
 });
 export type RejectedRecord = z.infer<typeof rejectedSchema>;
+
+/** What the report may show of a record that was refused: why, and the shape of its beginning (see shapeOf), never its text. */
+export const exampleSchema = z.strictObject({
+  level: z.enum(["document", "chunk"]),
+  reason: z.string(),
+  path: z.string(),
+  value: scalar,
+  threshold: scalar,
+  shape: z.string(),
+});
+export type ExampleRecord = z.infer<typeof exampleSchema>;

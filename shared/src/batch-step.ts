@@ -1,0 +1,233 @@
+/** One batch's manifest in, one out: the frame of every task that transforms a batch; finds parts that are made, or makes them. */
+
+import { invalidData } from "./errors.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { type Maker, type Manifest, manifestSchema, type Part, partsOf, recordsOf } from "./manifest.js";
+import { MetricCounter } from "./metrics.js";
+import type { Options, OptionValues } from "./options.js";
+import { arePartsWhole, readRecords } from "./part-reader.js";
+import { type PartFolder, PartWriter } from "./part-writer.js";
+import { keyBelow, uriBelow } from "./places.js";
+import { checkedManifest, readManifest, refuseImbalance } from "./read-manifest.js";
+import { recipeSections } from "./recipe.js";
+import type { TaskContext } from "./run-task.js";
+import { outcomesOf, Tally } from "./tally.js";
+
+type Scalar = string | number | boolean | null;
+type Kind = "documents" | "chunks";
+
+/** What the work of a step is given. */
+export interface Step<Settings> {
+  readonly input: Manifest;
+  readonly settings: Settings;
+  readonly fingerprint: string | null;
+  readonly documents: Tally;
+  readonly chunks: Tally;
+  readonly metrics: MetricCounter;
+  readonly signal: AbortSignal;
+  /** The records of the input's parts of that name, hashes and number checked. */
+  records<T>(name: string, parse: (value: unknown) => T): AsyncGenerator<T>;
+  /** The writer of the output's parts of that name. */
+  part(name: string): PartWriter;
+}
+
+export interface BatchStep<O extends Options, Settings> {
+  /** Kind -> the input part whose records the step must account for, every one. */
+  readonly receives: Partial<Record<Kind, string>>;
+  /** Kind -> the output part that holds exactly what was kept. */
+  readonly keeps: Partial<Record<Kind, string>>;
+  /** Parts of the input that the output lists too, for the tasks after. */
+  readonly passesOn?: readonly string[];
+  /** False for steps that act on a database: what they did to another one says nothing about this one. */
+  readonly reusable: boolean;
+  /** Kind of record whose losses the recipe limits (limits.batch). */
+  readonly limited?: Kind;
+  /** Options and recipe to what the work needs, and to the scalars that the manifest and the fingerprint record. */
+  resolve(
+    options: OptionValues<O>,
+    context: TaskContext<O>,
+  ): { readonly settings: Settings; readonly recorded: Readonly<Record<string, Scalar>> };
+  work(step: Step<Settings>, context: TaskContext<O>): Promise<void>;
+}
+
+/** A batch below this many records may lose nearly all of them by chance. */
+const LIMITED_FROM = 100;
+
+/** The `run` of a task that turns a batch's manifest into the next one. */
+export function batchStep<O extends Options, Settings>(definition: BatchStep<O, Settings>): (context: TaskContext<O>) => Promise<void> {
+  return async (context) => {
+    const { store, place } = context;
+    const inputKey = keyBelow(place.root, context.options.in);
+    if (inputKey === null) throw invalidData("bad_in", `--in "${context.options.in}" lies outside the root of --out`);
+    const { manifest: input, sha256 } = await readManifest(store, inputKey);
+    const { settings, recorded } = definition.resolve(context.options, context);
+    const base = baseOf(context, input, recorded, definition.reusable);
+    const read = inputPartsOf(input);
+    const inputs = [{ uri: context.options.in, sha256 }, ...read.map(({ uri, sha256 }) => ({ uri, sha256 }))];
+    const found = definition.reusable && !context.options.force ? await findMade(context, base.fingerprint!) : null;
+    const made = found ?? (await make(definition, context, input, settings, base, inputs));
+    const manifest = found ? reusedManifest(found, base, inputs, context) : made;
+    if (definition.limited) refuseRemovals(context, definition.limited, manifest); // reused parts too: the limit may be a new one
+    await store.put(place.key, bytesOf(manifest));
+    context.logger.info(found ? "reused" : "completed", {
+      documents: manifest.counts.documents.kept,
+      chunks: manifest.counts.chunks.kept,
+      seconds: (Date.parse(manifest.finishedAt) - Date.parse(manifest.startedAt)) / 1000,
+    });
+  };
+}
+
+type Base = Pick<
+  Manifest,
+  "schema" | "task" | "batchId" | "run" | "attempt" | "codeVersion" | "imageDigest" | "recipe" | "options" | "startedAt" | "fingerprint"
+>;
+
+function baseOf(context: TaskContext, input: Manifest, recorded: Readonly<Record<string, Scalar>>, reusable: boolean): Base {
+  const { task, place, sections } = context;
+  if (place.runId !== input.run.id || place.batchId !== input.batchId)
+    throw invalidData(
+      "bad_in",
+      `--in is batch "${input.batchId}" of run "${input.run.id}", --out is "${place.batchId}" of "${place.runId}"`,
+    );
+  const recipe = sections.length > 0 ? recipeSections(context.recipe, sections) : {};
+  const parts = inputPartsOf(input).map(({ sha256 }) => sha256);
+  return {
+    schema: "manifest/1",
+    task,
+    batchId: input.batchId,
+    run: input.run,
+    attempt: context.attempt,
+    codeVersion: context.codeVersion,
+    imageDigest: context.imageDigest,
+    recipe: sections.length > 0 ? { name: context.recipe.name, sha256: context.recipe.sha256 } : null,
+    options: { ...recorded },
+    startedAt: context.startedAt,
+    fingerprint: reusable ? fingerprintOf({ task, parts, options: recorded, recipe, codeVersion: context.codeVersion }) : null,
+  };
+}
+
+const inputPartsOf = (input: Manifest): Part[] => input.parts.filter(({ name }) => name !== "examples");
+
+const madeKey = (task: string, fingerprint: string): string => `parts/${task}/${fingerprint}/manifest.json`;
+
+const bytesOf = (manifest: Manifest): Buffer => Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
+
+/** The manifest of parts made before, when all of them are still whole. */
+async function findMade(context: TaskContext, fingerprint: string): Promise<Manifest | null> {
+  const key = madeKey(context.task, fingerprint);
+  const stored = await context.store.get(key);
+  if (!stored) return null;
+  try {
+    const manifest = checkedManifest(stored.body, key, manifestSchema);
+    const reader = { store: context.store, root: context.place.root };
+    if (await arePartsWhole(reader, manifest.parts)) return manifest;
+    context.logger.warn("parts damaged or gone: making them again", { fingerprint });
+  } catch (error) {
+    context.logger.warn("manifest of parts unreadable: making them again", {
+      fingerprint,
+      errorCode: (error as { code?: string }).code ?? "unexpected",
+    });
+  }
+  return null;
+}
+
+/** The same parts, seen from this run. */
+function reusedManifest(made: Manifest, base: Base, inputs: Manifest["inputs"], context: TaskContext): Manifest {
+  return { ...made, ...base, inputs, reused: true, finishedAt: context.clock().toISOString() };
+}
+
+async function make<O extends Options, Settings>(
+  definition: BatchStep<O, Settings>,
+  context: TaskContext<O>,
+  input: Manifest,
+  settings: Settings,
+  base: Base,
+  inputs: Manifest["inputs"],
+): Promise<Manifest> {
+  const writers = new Map<string, PartWriter>();
+  const step = openStep(context, input, settings, base.fingerprint, writers);
+  await definition.work(step, context);
+  context.signal.throwIfAborted();
+  const parts: Part[] = [];
+  for (const writer of writers.values()) parts.push(...(await writer.close()));
+  for (const name of definition.passesOn ?? []) parts.push(...partsOf(input, name));
+  const finishedAt = context.clock().toISOString();
+  const manifest: Manifest = {
+    ...base,
+    finishedAt,
+    reused: false,
+    makers: [...input.makers, makerOf(base, finishedAt)],
+    inputs,
+    parts,
+    counts: { documents: step.documents.toCounts(), chunks: step.chunks.toCounts() },
+    metrics: step.metrics.toMetrics(),
+  };
+  refuseWrongSums(definition, input, manifest);
+  if (definition.reusable) await publish(context, manifest);
+  return manifest;
+}
+
+function openStep<Settings>(
+  context: TaskContext,
+  input: Manifest,
+  settings: Settings,
+  fingerprint: string | null,
+  writers: Map<string, PartWriter>,
+): Step<Settings> {
+  const { store, place, signal } = context;
+  const prefix = `parts/${context.task}/${fingerprint ?? "none"}/`;
+  const folder: PartFolder = { store, prefix, uriOf: (key) => uriBelow(place.root, key) };
+  return {
+    input,
+    settings,
+    fingerprint,
+    documents: new Tally(),
+    chunks: new Tally(),
+    metrics: new MetricCounter(),
+    signal,
+    records: (name, parse) => readRecords({ store, root: place.root }, partsOf(input, name), parse),
+    part(name) {
+      const writer = writers.get(name) ?? new PartWriter(folder, name);
+      writers.set(name, writer);
+      return writer;
+    },
+  };
+}
+
+function makerOf(base: Base, finishedAt: string): Maker {
+  const { task, run, batchId, attempt, fingerprint, codeVersion, recipe, startedAt } = base;
+  return { task, runId: run.id, batchId, attempt, fingerprint, codeVersion, recipe, startedAt, finishedAt };
+}
+
+/** Nothing lost, nothing twice: within the step, against what it read, and against what it wrote. */
+function refuseWrongSums<O extends Options, S>(definition: BatchStep<O, S>, input: Manifest, made: Manifest): void {
+  refuseImbalance(`${made.task} ${made.batchId}`, made.counts);
+  for (const [kind, name] of Object.entries(definition.receives) as [Kind, string][])
+    refuseDifference(`${kind} received`, made.counts[kind].in, `records of ${name}`, recordsOf(input, name));
+  for (const [kind, name] of Object.entries(definition.keeps) as [Kind, string][])
+    refuseDifference(`${kind} kept`, made.counts[kind].kept, `records of ${name}`, recordsOf(made, name));
+}
+
+function refuseDifference(what: string, is: number, other: string, expected: number): void {
+  if (is !== expected) throw invalidData("unbalanced", `${what}: ${is}, but ${other}: ${expected}`);
+}
+
+function refuseRemovals(context: TaskContext, kind: Kind, { counts }: Manifest): void {
+  const limit = context.recipe.limits.batch;
+  const { in: received, kept } = counts[kind];
+  if (limit === null || received < LIMITED_FROM) return;
+  const lost = (outcomesOf(counts[kind]) - kept) / received;
+  if (lost > limit)
+    throw invalidData(
+      "removal_limit",
+      `${kind}: ${received - kept} of ${received} lost (${lost.toFixed(3)}), more than limits.batch allows (${limit})`,
+    );
+}
+
+/** Names the parts as made. Another attempt may have been first: its parts are equal, so either manifest may stand. */
+async function publish(context: TaskContext, manifest: Manifest): Promise<void> {
+  const key = madeKey(context.task, manifest.fingerprint!);
+  if (await context.store.putIfAbsent(key, bytesOf(manifest))) return;
+  const present = await context.store.head(key);
+  if (present) await context.store.replaceIfMatch(key, bytesOf(manifest), present.etag);
+}
