@@ -1,0 +1,96 @@
+/** DATABASE_URL to an open database: TypeORM over a pool, with time limits, and errors that hold no data. */
+import { DataSource, type EntityManager, type Logger } from "typeorm";
+import { invalidConfig } from "../errors.js";
+import { ENTITIES } from "./entities/index.js";
+import { MIGRATIONS } from "./migrations/index.js";
+import { SnakeCaseNaming } from "./naming.js";
+import { databaseError } from "./sql-errors.js";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 600_000; // the longest statement walks the signatures of a whole dataset
+const LOCK_TIMEOUT_MS = 120_000; // a neighbour's transaction of 200 documents takes seconds
+const IDLE_IN_TRANSACTION_MS = 60_000; // a loader that was stopped in its tracks must not hold its rows for ever
+
+export interface DatabaseOptions {
+  /** Shown by pg_stat_activity: which task this is. */
+  readonly applicationName?: string;
+  readonly poolSize?: number;
+  /** 0 for no limit, as migrations need. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** An open database. Whoever opened it closes it. Everything it throws has passed databaseError. */
+export class Database {
+  constructor(readonly source: DataSource) {}
+
+  /** Runs `work` in one transaction: committed when it ends, rolled back when it throws. */
+  async transaction<T>(doing: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.guarded(doing, () => this.source.transaction(work));
+  }
+
+  /** Runs `work` on the data source, turning what it throws into errors that hold no data. */
+  async guarded<T>(doing: string, work: (source: DataSource) => Promise<T>): Promise<T> {
+    return sanitised(doing, () => work(this.source));
+  }
+
+  /** The rows that one statement gives. */
+  async query<Row>(doing: string, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.guarded(doing, (source) => source.query<Row[]>(sql, [...parameters]));
+  }
+
+  async close(): Promise<void> {
+    await this.source.destroy();
+  }
+}
+
+/** Connects. Throws 78 for an address that is none or that refuses us, 75 for a server that cannot be reached now. */
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const source = new DataSource({
+    type: "postgres",
+    url: checkedUrl(url),
+    applicationName: options.applicationName ?? "pipeline",
+    poolSize: options.poolSize ?? 4,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    entities: ENTITIES,
+    migrations: [...MIGRATIONS],
+    migrationsTableName: "schema_migration",
+    namingStrategy: new SnakeCaseNaming(),
+    synchronize: false,
+    installExtensions: false,
+    logger: SILENT,
+    poolErrorHandler: () => undefined, // an idle connection was cut: whoever uses it next is told
+    extra: {
+      keepAlive: true,
+      statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    },
+  });
+  await sanitised("connecting to the database", () => source.initialize());
+  return new Database(source);
+}
+
+function checkedUrl(url: string): string {
+  // The parser's own error quotes the address, and with it the password.
+  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)) return url;
+  throw invalidConfig("bad_database_url", "DATABASE_URL is not of the form postgres://user:password@host:port/database");
+}
+
+async function sanitised<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw databaseError(error, doing);
+  }
+}
+
+const nothing = (): void => undefined;
+/** TypeORM's own loggers print parameters, and those are documents. */
+const SILENT: Logger = {
+  logQuery: nothing,
+  logQueryError: nothing,
+  logQuerySlow: nothing,
+  logSchemaBuild: nothing,
+  logMigration: nothing,
+  log: nothing,
+};
