@@ -195,8 +195,8 @@ function openStep<Settings>(
 }
 
 function makerOf(base: Base, finishedAt: string): Maker {
-  const { task, run, batchId, attempt, fingerprint, codeVersion, recipe, startedAt } = base;
-  return { task, runId: run.id, batchId, attempt, fingerprint, codeVersion, recipe, startedAt, finishedAt };
+  const { task, run, batchId, attempt, fingerprint, codeVersion, recipe, options, startedAt } = base;
+  return { task, runId: run.id, batchId, attempt, fingerprint, codeVersion, recipe, options, startedAt, finishedAt };
 }
 
 /** Nothing lost, nothing twice: within the step, against what it read, and against what it wrote. */

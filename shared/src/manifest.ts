@@ -43,6 +43,10 @@ const recipeSchema = z
   .nullable()
   .describe("The recipe that was used; null for tasks that read none.");
 
+const options = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).nullable())
+  .describe("Options as used, defaults included.");
+
 const makerSchema = z
   .strictObject({
     task,
@@ -52,6 +56,7 @@ const makerSchema = z
     fingerprint,
     codeVersion,
     recipe: recipeSchema,
+    options,
     startedAt: time,
     finishedAt: time,
   })
@@ -85,7 +90,7 @@ const step = {
   codeVersion,
   imageDigest: z.string().nullable().describe("Digest of the container image; null outside containers."),
   recipe: recipeSchema,
-  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).nullable()).describe("Options as used, defaults included."),
+  options,
   startedAt: time,
   finishedAt: time,
   reused: z.boolean().describe("The parts were made before and have been verified, not made again."),
