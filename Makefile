@@ -12,6 +12,9 @@ node_modules/.installed: package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
+sample: setup ## write the sample, some 1,500 documents, and its truth (OUT=dir, default sample/)
+	@node local/dist/sample/main.js --out "$(or $(OUT),sample)"
+
 lint: node_modules/.installed ## check style and unused code
 	npm run --silent lint
 
@@ -24,4 +27,4 @@ test-terraform: ## run the Terraform suites with mocked providers (TF_PLUGIN_DIR
 clean: ## remove what building made
 	rm -rf shared/dist tasks/*/dist local/dist tests/dist
 
-.PHONY: help setup lint test test-terraform clean
+.PHONY: help setup sample lint test test-terraform clean
