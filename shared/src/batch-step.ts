@@ -2,19 +2,20 @@
 
 import { invalidData } from "./errors.js";
 import { fingerprintOf } from "./fingerprint.js";
-import { type Maker, type Manifest, manifestSchema, type Part, partsOf, recordsOf } from "./manifest.js";
+import { bytesOf, findMade, publish } from "./made-parts.js";
+import { type Maker, type Manifest, type Part, partsOf } from "./manifest.js";
 import { MetricCounter } from "./metrics.js";
 import type { Options, OptionValues } from "./options.js";
-import { arePartsWhole, readRecords } from "./part-reader.js";
+import { readRecords } from "./part-reader.js";
 import { type PartFolder, PartWriter } from "./part-writer.js";
 import { keyBelow, uriBelow } from "./places.js";
-import { checkedManifest, readManifest, refuseImbalance } from "./read-manifest.js";
+import { readManifest } from "./read-manifest.js";
 import { recipeSections } from "./recipe.js";
 import type { TaskContext } from "./run-task.js";
-import { outcomesOf, Tally } from "./tally.js";
+import { type Kind, refuseRemovals, refuseWrongSums, type StepSums } from "./step-sums.js";
+import { Tally } from "./tally.js";
 
 type Scalar = string | number | boolean | null;
-type Kind = "documents" | "chunks";
 
 /** What the work of a step is given. */
 export interface Step<Settings> {
@@ -31,11 +32,7 @@ export interface Step<Settings> {
   part(name: string): PartWriter;
 }
 
-export interface BatchStep<O extends Options, Settings> {
-  /** Kind -> the input part whose records the step must account for, every one. */
-  readonly receives: Partial<Record<Kind, string>>;
-  /** Kind -> the output part that holds exactly what was kept. */
-  readonly keeps: Partial<Record<Kind, string>>;
+export interface BatchStep<O extends Options, Settings> extends StepSums {
   /** Parts of the input that the output lists too, for the tasks after. */
   readonly passesOn?: readonly string[];
   /** False for steps that act on a database: what they did to another one says nothing about this one. */
@@ -49,9 +46,6 @@ export interface BatchStep<O extends Options, Settings> {
   ): { readonly settings: Settings; readonly recorded: Readonly<Record<string, Scalar>> };
   work(step: Step<Settings>, context: TaskContext<O>): Promise<void>;
 }
-
-/** A batch below this many records may lose nearly all of them by chance. */
-const LIMITED_FROM = 100;
 
 /** The `run` of a task that turns a batch's manifest into the next one. */
 export function batchStep<O extends Options, Settings>(definition: BatchStep<O, Settings>): (context: TaskContext<O>) => Promise<void> {
@@ -67,7 +61,7 @@ export function batchStep<O extends Options, Settings>(definition: BatchStep<O, 
     const found = definition.reusable && !context.options.force ? await findMade(context, base.fingerprint!) : null;
     const made = found ?? (await make(definition, context, input, settings, base, inputs));
     const manifest = found ? reusedManifest(found, base, inputs, context) : made;
-    if (definition.limited) refuseRemovals(context, definition.limited, manifest); // reused parts too: the limit may be a new one
+    if (definition.limited) refuseRemovals(context.recipe.limits.batch, definition.limited, manifest); // reused parts too: the limit may be a new one
     await store.put(place.key, bytesOf(manifest));
     context.logger.info(found ? "reused" : "completed", {
       documents: manifest.counts.documents.kept,
@@ -107,29 +101,6 @@ function baseOf(context: TaskContext, input: Manifest, recorded: Readonly<Record
 }
 
 const inputPartsOf = (input: Manifest): Part[] => input.parts.filter(({ name }) => name !== "examples");
-
-const madeKey = (task: string, fingerprint: string): string => `parts/${task}/${fingerprint}/manifest.json`;
-
-const bytesOf = (manifest: Manifest): Buffer => Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
-
-/** The manifest of parts made before, when all of them are still whole. */
-async function findMade(context: TaskContext, fingerprint: string): Promise<Manifest | null> {
-  const key = madeKey(context.task, fingerprint);
-  const stored = await context.store.get(key);
-  if (!stored) return null;
-  try {
-    const manifest = checkedManifest(stored.body, key, manifestSchema);
-    const reader = { store: context.store, root: context.place.root };
-    if (await arePartsWhole(reader, manifest.parts)) return manifest;
-    context.logger.warn("parts damaged or gone: making them again", { fingerprint });
-  } catch (error) {
-    context.logger.warn("manifest of parts unreadable: making them again", {
-      fingerprint,
-      errorCode: (error as { code?: string }).code ?? "unexpected",
-    });
-  }
-  return null;
-}
 
 /** The same parts, seen from this run. */
 function reusedManifest(made: Manifest, base: Base, inputs: Manifest["inputs"], context: TaskContext): Manifest {
@@ -194,40 +165,8 @@ function openStep<Settings>(
   };
 }
 
-function makerOf(base: Base, finishedAt: string): Maker {
+/** The maker that a step's own manifest names. */
+export function makerOf(base: Base, finishedAt: string): Maker {
   const { task, run, batchId, attempt, fingerprint, codeVersion, recipe, options, startedAt } = base;
   return { task, runId: run.id, batchId, attempt, fingerprint, codeVersion, recipe, options, startedAt, finishedAt };
-}
-
-/** Nothing lost, nothing twice: within the step, against what it read, and against what it wrote. */
-function refuseWrongSums<O extends Options, S>(definition: BatchStep<O, S>, input: Manifest, made: Manifest): void {
-  refuseImbalance(`${made.task} ${made.batchId}`, made.counts);
-  for (const [kind, name] of Object.entries(definition.receives) as [Kind, string][])
-    refuseDifference(`${kind} received`, made.counts[kind].in, `records of ${name}`, recordsOf(input, name));
-  for (const [kind, name] of Object.entries(definition.keeps) as [Kind, string][])
-    refuseDifference(`${kind} kept`, made.counts[kind].kept, `records of ${name}`, recordsOf(made, name));
-}
-
-function refuseDifference(what: string, is: number, other: string, expected: number): void {
-  if (is !== expected) throw invalidData("unbalanced", `${what}: ${is}, but ${other}: ${expected}`);
-}
-
-function refuseRemovals(context: TaskContext, kind: Kind, { counts }: Manifest): void {
-  const limit = context.recipe.limits.batch;
-  const { in: received, kept } = counts[kind];
-  if (limit === null || received < LIMITED_FROM) return;
-  const lost = (outcomesOf(counts[kind]) - kept) / received;
-  if (lost > limit)
-    throw invalidData(
-      "removal_limit",
-      `${kind}: ${received - kept} of ${received} lost (${lost.toFixed(3)}), more than limits.batch allows (${limit})`,
-    );
-}
-
-/** Names the parts as made. Another attempt may have been first: its parts are equal, so either manifest may stand. */
-async function publish(context: TaskContext, manifest: Manifest): Promise<void> {
-  const key = madeKey(context.task, manifest.fingerprint!);
-  if (await context.store.putIfAbsent(key, bytesOf(manifest))) return;
-  const present = await context.store.head(key);
-  if (present) await context.store.replaceIfMatch(key, bytesOf(manifest), present.etag);
 }

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { invalidConfig } from "./errors.js";
 import { canonicalJson, sha256Of } from "./ids.js";
 
-/** What a compiled module imports: tsc writes every import with its quoted path on the line of its `from` or `import(`. */
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g;
+/** What a compiled module imports: tsc begins a line with every static import; what is in a string or a comment does not. */
+const IMPORT = /^(?:import|export)\s(?:[^"';]*?\sfrom\s)?["']([^"']+)["'];$|\bimport\(["']([^"']+)["']\)/gm;
 
 interface LockEntry {
   readonly version?: string;
@@ -28,7 +28,7 @@ export function codeVersionOf(entry: URL): string {
     if (files.has(file)) continue;
     const code = readFileSync(file, "utf8");
     files.set(file, sha256Of(code.replace(/^\/\/# sourceMappingURL=.*$/m, "")));
-    for (const [, specifier] of code.matchAll(IMPORT)) follow(specifier!, file, pending, packages);
+    for (const [, fixed, dynamic] of code.matchAll(IMPORT)) follow((fixed ?? dynamic)!, file, pending, packages);
   }
   const dependencies = dependencyClosure(lockOf(dirname(fileURLToPath(entry))), packages);
   return sha256Of(canonicalJson({ files: [...files.values()].sort(), dependencies, unicode: process.versions.unicode })).slice(0, 32);

@@ -40,7 +40,7 @@ function lineOf({ timestamp, level, message, ...fields }: winston.Logform.Transf
  * so of those only the name, the code and the places of the stack are kept.
  */
 export function errorFields(error: unknown): Fields {
-  if (error instanceof PipelineError) return { errorCode: error.code, exitCode: error.exitCode, message: error.message };
+  if (error instanceof PipelineError) return { errorCode: error.code, exitCode: error.exitCode, reason: error.message };
   if (!(error instanceof Error)) return { errorCode: "unexpected" };
   const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return { errorCode: "unexpected", name: error.name, foreignCode: errnoOf(error), stack: places.slice(0, 12).map((at) => at.trim()) };

@@ -1,0 +1,43 @@
+/** Documents to batches by their ids alone, so that a document added or removed changes one batch, or splits or joins two. */
+
+/** What planning needs of a document. */
+export interface Plannable {
+  readonly id: string;
+  readonly bytes: number;
+}
+
+/** A batch is one read and one container: enough documents to be worth a start, few enough to be retried without regret. */
+const SMALLEST_MEAN = 64;
+/** At most about this many batches: the scheduler maps a task group over them. */
+const MOST_BATCHES = 500;
+const MAX_BATCH_BYTES = 256 * 1024 * 1024;
+/** Bits of an id that are pure hash: the first 12 hexadecimal digits of a uuid. */
+const ID_BITS = 48;
+
+/** The mean number of documents in a batch for a source of `count`: 64, or the next power of two of count / 500. */
+export function meanBatchSize(count: number): number {
+  return Math.max(SMALLEST_MEAN, 2 ** Math.ceil(Math.log2(Math.max(1, count / MOST_BATCHES))));
+}
+
+/**
+ * Groups in ascending id order. A group with more than twice the mean, or with too many bytes, is halved by the next bit of the ids;
+ * ids are hashes, so halves are even. A document more touches one group, two when that one is halved.
+ */
+export function planBatches<T extends Plannable>(documents: readonly T[], mean = meanBatchSize(documents.length)): T[][] {
+  const sorted = [...documents].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return sorted.length === 0 ? [] : halved(sorted, 0, 2 * mean);
+}
+
+function halved<T extends Plannable>(documents: readonly T[], depth: number, most: number): T[][] {
+  const bytes = documents.reduce((sum, document) => sum + document.bytes, 0);
+  const fits = documents.length <= most && bytes <= MAX_BATCH_BYTES;
+  if (fits || documents.length === 1 || depth === ID_BITS) return [[...documents]];
+  const middle = documents.findIndex(({ id }) => bitOf(id, depth) === 1);
+  const halves = middle <= 0 ? [documents] : [documents.slice(0, middle), documents.slice(middle)];
+  return halves.flatMap((half) => halved(half, depth + 1, most));
+}
+
+function bitOf(id: string, depth: number): number {
+  const digit = Number.parseInt(id.replaceAll("-", "")[depth >> 2]!, 16);
+  return (digit >> (3 - (depth & 3))) & 1;
+}

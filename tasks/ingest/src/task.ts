@@ -1,0 +1,44 @@
+/** ingest: a source in, batches of raw documents out. */
+import { s3Client } from "@pipeline/shared/adapters/s3-object-store";
+import { integer, oneOf, optional, text } from "@pipeline/shared/options";
+import { defineTask } from "@pipeline/shared/run-task";
+import { parseUri } from "@pipeline/shared/uri";
+import { ingest } from "./ingest.js";
+import { bucketSource } from "./sources/bucket-source.js";
+import { directorySource } from "./sources/directory-source.js";
+import type { Source } from "./sources/source.js";
+
+const name = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, expects: "letters, digits, dots, dashes and underscores, at most 63" };
+const day = { pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, expects: "a day, YYYY-MM-DD" };
+
+export const ingestTask = defineTask({
+  name: "ingest",
+  summary: "reads every .txt document of a directory or bucket and packs them into batches",
+  options: {
+    dataset: text({ help: "the collection that the documents belong to", ...name, default: "corpus" }),
+    sourceName: optional(text({ help: "prefix of every document's path, to keep sources apart", ...name })),
+    partition: optional(text({ help: "read only this day's folder below the source", ...day })),
+    onMissing: oneOf(["keep", "retire"], { help: "what happens to documents that the source no longer holds", default: "keep" }),
+    batchDocuments: optional(integer({ help: "mean number of documents in a batch", min: 1, max: 100_000 })),
+  },
+  sections: ["decode"],
+  async run(context) {
+    const { in: source, dataset, sourceName, partition, onMissing, batchDocuments } = context.options;
+    const maxBytes = context.recipe.decode.max_document_bytes;
+    await ingest(context, {
+      source: openSource(source, partition, context.environment),
+      run: { id: context.place.runId, dataset, source, sourceName: sourceName ?? "", partition, onMissing },
+      maxBytes,
+      batchDocuments,
+      recorded: { dataset, sourceName, partition, onMissing, batchDocuments, maxDocumentBytes: maxBytes },
+    });
+  },
+});
+
+/** The source behind a URI: the scheme chooses the adapter. */
+function openSource(uri: string, partition: string | null, environment: NodeJS.ProcessEnv): Source {
+  const { scheme, bucket, key } = parseUri(uri);
+  if (scheme === "file") return directorySource(`/${key}`, partition);
+  const prefix = key === "" || key.endsWith("/") ? key : `${key}/`;
+  return bucketSource(s3Client(environment), bucket, prefix, partition);
+}
