@@ -35,6 +35,28 @@ export class CountedText {
     return this.pieces === 0 ? 0 : this.totals[this.pieces - 1]!;
   }
 
+  /** The piece that `position` lies in or starts; `pieces` at the text's end. */
+  pieceAt(position: number): number {
+    const { ends } = this;
+    let low = 0;
+    let high = this.pieces;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends[middle]! > position) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  startOf(piece: number): number {
+    return piece === 0 ? 0 : this.ends[piece - 1]!;
+  }
+
+  /** Tokens of all pieces before that one. */
+  totalBefore(piece: number): number {
+    return piece === 0 ? 0 : this.totals[piece - 1]!;
+  }
+
   /** Tokens of the text's slice [start, end) as a text of its own. */
   countSlice(start: number, end: number): number {
     let tokens = 0;

@@ -1,0 +1,20 @@
+/** Words before a full stop that tell whether it ends the sentence, lower-case and without their last stop. */
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
+
+/** A name or a further word always follows. */
+export const TITLES = words(`
+  mr mrs ms mx dr prof rev fr hon gov gen col maj capt cmdr lt sgt cpl pvt adm sen rep reps pres supt st ste mt ft messrs mme mlle mlles mm
+  hr frl herr ing dipl sra srta dna dott sig sigra on ph vs viz cf approx ca bzw ggf vgl evtl inkl exkl bspw sog
+  jan feb mar apr jun jul aug sept oct nov dec mon tue tues wed thu thur thurs fri sat sun al resp incl excl est г им ул тов гр проф акад`);
+
+/** Short for something that a number follows: No. 5, pp. 12, Art. 3. */
+export const BEFORE_NUMBERS = words(`
+  no nos nr núm num art arts p pp pg pág págs s ss sec secs ch chap fig figs vol vols v vv ed eds eq par para pars abs ziff bd kap tab tel
+  op cap app ex n т стр рис гл п ст`);
+
+/** Words that often begin an English sentence: they tell that "U.S." or "a.m." before them ended one. */
+export const STARTERS = words(`
+  the a an this that these those it he she they we i you his her their our its my your there here in on at by for from as after before
+  when while if although though but and or so yet however also both all no not what who why how where since until during
+  then once many most some such each every one two let with to under over between among first second finally`);

@@ -1,0 +1,49 @@
+/** Lets each chunk begin with the last sentences, or else words, of the one before. */
+import type { TokenCounter } from "@pipeline/shared/tokens/token-counter";
+import { BorderCounts } from "./border-counts.js";
+import type { Borders } from "./borders.js";
+import type { Chunk } from "./chunk.js";
+import { findBorders } from "./find-borders.js";
+import { everyWord } from "./refine-borders.js";
+
+/** The chunks with as much overlap as fits both limits; where not one word fits, none. */
+export function withOverlap(
+  text: string,
+  chunks: readonly Chunk[],
+  counter: TokenCounter,
+  maxTokens: number,
+  overlapTokens: number,
+): Chunk[] {
+  return chunks.map((chunk, index) => {
+    const previous = chunks[index - 1];
+    if (previous === undefined) return chunk;
+    const start = overlapStart(text, previous, counter, overlapTokens, (from) => counter.count(text.slice(from, chunk.end)) <= maxTokens);
+    if (start === previous.end) return chunk;
+    return { start, end: chunk.end, overlap: previous.end - start, tokens: counter.count(text.slice(start, chunk.end)) };
+  });
+}
+
+/** The earliest sentence of `previous`, else the earliest word, from which on at most `overlapTokens` are left of it; its end if none. */
+function overlapStart(
+  text: string,
+  previous: Chunk,
+  counter: TokenCounter,
+  overlapTokens: number,
+  fits: (start: number) => boolean,
+): number {
+  const counted = counter.countPieces(text.slice(previous.start, previous.end));
+  const sentences = findBorders(counted.units, counted.length);
+  for (const borders of [sentences, everyWord(counted)]) {
+    const counts = new BorderCounts(counted, borders);
+    const found = earliest(borders, (index) => {
+      return counts.tokens(index, borders.length - 1) <= overlapTokens && fits(previous.start + borders.starts[index]!);
+    });
+    if (found !== undefined) return previous.start + found;
+  }
+  return previous.end;
+}
+
+function earliest(borders: Borders, isFitting: (index: number) => boolean): number | undefined {
+  for (let index = 1; index < borders.length - 1; index++) if (isFitting(index)) return borders.starts[index];
+  return undefined;
+}

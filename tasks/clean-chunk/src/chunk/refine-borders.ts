@@ -1,0 +1,95 @@
+/** Adds clause ends within long sentences, and words within clauses too long for one chunk. */
+import type { CountedText } from "@pipeline/shared/tokens/token-counter";
+import { Borders, CLAUSE, NUMBER, WORD } from "./borders.js";
+import { isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite } from "./characters.js";
+
+/** Sentences of up to this share of the budget stay whole unless they alone exceed it. */
+const SHARE_FOR_CLAUSES = 1 / 4;
+/** How many borders are kept for a budget where every word is one: more would cost time and gain less than a hundredth of fill. */
+const WORDS_A_BUDGET = 64;
+/** A space between two numbers is taken when the next better border is that many times farther than usual. */
+const PATIENCE = 3;
+
+const CLAUSE_MARKS = new Set(",;:)—–".split("").map((mark) => mark.charCodeAt(0)));
+/** Clause marks that need no space behind them. */
+const TIGHT_CLAUSE_MARKS = new Set("、，；：،؛፣፤፥၊༔".split("").map((mark) => mark.charCodeAt(0)));
+
+/** The borders given and those in between that a budget of `maxTokens` may need. */
+export function refineBorders(borders: Borders, counted: CountedText, maxTokens: number): Borders {
+  const limit = maxTokens * SHARE_FOR_CLAUSES;
+  const refined = new Borders();
+  for (let index = 0; index < borders.length; index++) {
+    if (index > 0) {
+      const from = borders.starts[index - 1]!;
+      const to = borders.ends[index]!;
+      if (to - from > limit && roughTokens(counted, from, to) > limit) addClauses(refined, counted, from, to, maxTokens);
+    }
+    refined.add(borders.ends[index]!, borders.starts[index]!, borders.ranks[index]!);
+  }
+  return refined;
+}
+
+/** Without the piece that `position` cuts, if it cuts one: enough to tell where more borders are needed. */
+function roughTokensBefore(counted: CountedText, position: number): number {
+  return counted.totalBefore(counted.pieceAt(position));
+}
+
+function roughTokens(counted: CountedText, from: number, to: number): number {
+  return roughTokensBefore(counted, to) - roughTokensBefore(counted, from);
+}
+
+function addClauses(borders: Borders, counted: CountedText, from: number, to: number, maxTokens: number): void {
+  const { units } = counted;
+  let start = from;
+  for (let at = from + 1; at < to; at++) {
+    const mark = units[at - 1]!;
+    const isTight = TIGHT_CLAUSE_MARKS.has(mark) && !isDigit(units[at]!);
+    if (!isTight && !isWhite(units[at]!)) continue;
+    const next = skipWhite(units, at, to);
+    if (isTight || CLAUSE_MARKS.has(mark) || isPhraseEnd(units, at, next)) {
+      if (next - start > maxTokens) addWords(borders, counted, start, at, maxTokens);
+      borders.add(at, next, CLAUSE);
+      start = next;
+    }
+    at = next;
+  }
+  addWords(borders, counted, start, to, maxTokens);
+}
+
+/** A wrapped line's end, or a space of Thai and its like. */
+function isPhraseEnd(units: Uint16Array, end: number, start: number): boolean {
+  for (let at = end; at < start; at++) if (units[at] === LINE_FEED) return true;
+  return isSoutheastAsian(units[end - 1]!) && isSoutheastAsian(units[start]!);
+}
+
+/** Spaces of [from, to) at even distances, when that is too long for one chunk. */
+function addWords(borders: Borders, counted: CountedText, from: number, to: number, maxTokens: number): void {
+  if (to - from <= maxTokens || roughTokens(counted, from, to) < maxTokens) return;
+  const { units } = counted;
+  const stride = Math.max(1, Math.floor(maxTokens / WORDS_A_BUDGET));
+  let tokens = roughTokensBefore(counted, from);
+  for (let at = from; at < to; at++) {
+    if (!isWhite(units[at]!)) continue;
+    const next = skipWhite(units, at, to);
+    const distance = roughTokensBefore(counted, at) - tokens;
+    const isNumber = isDigit(units[at - 1]!) && isDigit(units[next]!);
+    if (distance >= (isNumber ? stride * PATIENCE : stride)) {
+      borders.add(at, next, isNumber ? NUMBER : WORD);
+      tokens += distance;
+    }
+    at = next;
+  }
+}
+
+/** Every space of a text. */
+export function everyWord(counted: CountedText): Borders {
+  const { units, length } = counted;
+  const borders = new Borders();
+  for (let at = skipWhite(units, 0, length), end = at; ; ) {
+    borders.add(end, at, WORD);
+    if (at === length) return borders;
+    end = at;
+    while (end < length && !isWhite(units[end]!)) end++;
+    at = skipWhite(units, end, length);
+  }
+}
