@@ -32,10 +32,10 @@ export function wideEncodingOf(bytes: Buffer): string | null {
   return isPlausible16(sample, encoding === "utf-16be") ? encoding : null;
 }
 
-/** In UTF-16 the bytes beside few NULs are the high bytes of a script, or Chinese: not letters of ASCII. */
+/** In UTF-16 half of the bytes beside few NULs are the high bytes of a script, or Chinese: not letters of ASCII. */
 function isMostlyAscii(sample: Buffer, nuls: number): boolean {
-  const printable = sample.reduce((count, byte) => (byte >= 9 && byte < 0x7f ? count + 1 : count), 0);
-  return printable >= (sample.length - nuls) * CLEAR_SHARE;
+  const printable = sample.reduce((count, byte) => (byte >= 0x20 && byte < 0x7f ? count + 1 : count), 0);
+  return printable >= (sample.length - nuls) * MOSTLY;
 }
 
 /** Nearly every group of four bytes is a character. */
