@@ -24,6 +24,11 @@ test: node_modules/.installed ## build, lint and run every suite that needs no D
 test-terraform: ## run the Terraform suites with mocked providers (TF_PLUGIN_DIR=dir for a local provider mirror)
 	@bash scripts/test-terraform
 
+test-dags: ## run the tests of the Airflow DAGs (a virtual environment of their own)
+	@bash scripts/test-dags
+
+.PHONY: test-dags
+
 clean: ## remove what building made
 	rm -rf shared/dist tasks/*/dist local/dist tests/dist
 
