@@ -1,0 +1,27 @@
+/** Text to personal values: where they stand, of which type, and how sure that is. */
+import type { Candidate, PiiSettings, PiiType } from "./candidate.js";
+import { DETECTORS } from "./detectors.js";
+import { resolveOverlaps } from "./overlaps.js";
+import { Subject } from "./subject.js";
+
+export type { PiiSettings, PiiType } from "./candidate.js";
+export { CONTEXT_CHARACTERS } from "./surroundings.js";
+
+/** A personal value that was found. Offsets are UTF-16 units of the text. */
+export interface PiiSpan extends Candidate {
+  readonly type: PiiType;
+}
+
+/**
+ * The personal values in a text that reach their type's `min_score`: ascending, without overlaps.
+ * A type that the settings leave out is not looked for. Time is linear in the text, and nothing depends on more than
+ * CONTEXT_CHARACTERS around a value. Invisible characters are taken to be gone already, as cleaning leaves a text.
+ */
+export function detectPii(text: string, settings: PiiSettings): PiiSpan[] {
+  const subject = new Subject(text);
+  if (subject.isBlank) return [];
+  const spans = DETECTORS.filter(({ type }) => settings.types[type] !== undefined).flatMap(({ type, find }) =>
+    find(subject, settings).map((candidate): PiiSpan => ({ type, ...candidate })),
+  );
+  return resolveOverlaps(spans).filter(({ type, score }) => score >= settings.types[type]!.min_score);
+}

@@ -1,0 +1,76 @@
+/** The text as detectors read it: digits, spaces and dashes of any script in their ASCII form, each at its old place. */
+
+const NOT_ASCII = /[^\x00-\x7f]/;
+const HAS_ANYTHING = /[0-9@]/;
+const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const DASHES = /[\u2010-\u2015\u2212\ufe63]/g;
+const FULL_WIDTH = /[\uff01-\uff5e]/g;
+const FULL_WIDTH_SHIFT = 0xff01 - 0x21;
+/** Zeros of the decimal digits in the basic plane that people write numbers with; nine more follow each. */
+const ZEROS = [
+  0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50, 0x0ed0, 0x0f20, 0x1040,
+];
+const DIGITS = new RegExp(`[${ZEROS.map((zero) => `\\u{${zero.toString(16)}}-\\u{${(zero + 9).toString(16)}}`).join("")}]`, "gu");
+
+/** Maximal runs of ASCII digits: run `i` is `text.slice(starts[i], ends[i])`. */
+export interface DigitRuns {
+  readonly count: number;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** A text made ready for detection. What all detectors need is computed once. */
+export class Subject {
+  readonly text: string;
+  #runs: DigitRuns | undefined;
+
+  constructor(text: string) {
+    this.text = foldForms(text);
+  }
+
+  /** No digit and no @: nothing that a detector looks for. */
+  get isBlank(): boolean {
+    return !HAS_ANYTHING.test(this.text);
+  }
+
+  get digitRuns(): DigitRuns {
+    this.#runs ??= digitRunsOf(this.text);
+    return this.#runs;
+  }
+}
+
+/** Every replacement is as long as what it replaces, so offsets stay. */
+function foldForms(text: string): string {
+  if (!NOT_ASCII.test(text)) return text;
+  return text
+    .replace(SPACES, " ")
+    .replace(DASHES, "-")
+    .replace(FULL_WIDTH, (character) => String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_SHIFT))
+    .replace(DIGITS, (digit) => String(digit.charCodeAt(0) - ZEROS.findLast((zero) => zero <= digit.charCodeAt(0))!));
+}
+
+function digitRunsOf(text: string): DigitRuns {
+  let starts = new Uint32Array(64);
+  let ends = new Uint32Array(64);
+  let count = 0;
+  let isInside = false;
+  for (let index = 0; index <= text.length; index++) {
+    const code = text.charCodeAt(index); // NaN at the end, which is no digit
+    const isDigit = code >= 0x30 && code <= 0x39;
+    if (isDigit === isInside) continue;
+    isInside = isDigit;
+    if (!isDigit) {
+      ends[count++] = index;
+      continue;
+    }
+    if (count === starts.length) [starts, ends] = [doubled(starts), doubled(ends)];
+    starts[count] = index;
+  }
+  return { count, starts, ends };
+}
+
+function doubled(array: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,54 @@
+/** What stands around a candidate: the words near it, the label it carries, the URL or identifier it is part of. */
+
+/** No decision about a place reads further than this from its ends. Callers that look at windows must keep as much on each side. */
+export const CONTEXT_CHARACTERS = 256;
+
+const NEAR_BEFORE = 64;
+const NEAR_AFTER = 32;
+const LATIN_WORD = /^[\x00-\u024f]+$/;
+/** What may stand between a label and its value: "order number is: #", "Tracking no. = ". */
+const LABEL_TAIL = String.raw`(?:[\s_-]*(?:numbers?|num|no|nos|nr|n°|nº|id|ids|code|codes|ref|is|was|value|to|at|of|on|me|us|him|her|them|the|your|my|our)(?![\p{L}\p{N}])[.)]?)*["'\s:=#.()\[*_>|-]*$`;
+
+/** The text up to `length` characters before a place. */
+export function textBefore(text: string, start: number, length = NEAR_BEFORE): string {
+  return text.slice(Math.max(0, start - Math.min(length, CONTEXT_CHARACTERS)), start);
+}
+
+/** Words that stand near a value, or label it. Words in scripts without spaces are found anywhere, others as whole words. */
+export class ContextWords {
+  readonly #near: RegExp;
+  readonly #label: RegExp;
+
+  constructor(words: readonly string[]) {
+    const alternatives = words.map((word) => (LATIN_WORD.test(word) ? String.raw`(?<![\p{L}])${word}(?![\p{L}])` : word)).join("|");
+    this.#near = new RegExp(alternatives, "iu");
+    this.#label = new RegExp(`(?:${alternatives})${LABEL_TAIL}`, "iu");
+  }
+
+  isNear(text: string, start: number, end: number): boolean {
+    return this.#near.test(textBefore(text, start)) || this.#near.test(text.slice(end, end + NEAR_AFTER));
+  }
+
+  isBefore(text: string, start: number): boolean {
+    return this.#near.test(textBefore(text, start));
+  }
+
+  /** The last words before the value name it: "IMEI: ", "order no. #". */
+  isLabel(text: string, start: number): boolean {
+    return this.#label.test(textBefore(text, start));
+  }
+}
+
+const URL_TAIL = /(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.)[^\s"'<>|,(){}[\]]*$/i;
+
+/** The part of a URL that stands directly before a place, or "". */
+export function urlBefore(text: string, start: number): string {
+  return URL_TAIL.exec(textBefore(text, start, CONTEXT_CHARACTERS))?.[0] ?? "";
+}
+
+const LATIN = /[\p{Script=Latin}]/u;
+
+/** A letter that would belong to the same word or identifier as a digit. Ideographs, Cyrillic or Arabic next to a number do not. */
+export const isLatinLetter = (character: string | undefined): boolean => character !== undefined && LATIN.test(character);
+
+export const isDigit = (character: string | undefined): boolean => character !== undefined && character >= "0" && character <= "9";

@@ -1,0 +1,92 @@
+import { expect } from "chai";
+import { detected, found, withLuhn } from "./pii-support.js";
+
+const cards = (text: string) => found("credit_card", text);
+
+describe("detectPii: credit_card", () => {
+  const ISSUED: [string, string, number][] = [
+    ["Visa, 13 digits", "4539", 13],
+    ["Visa, 16 digits", "4716", 16],
+    ["Visa, 19 digits", "4532", 19],
+    ["Mastercard", "5299", 16],
+    ["Mastercard, start of the 2-series", "2221", 16],
+    ["Mastercard, end of the 2-series", "2720", 16],
+    ["American Express", "3714", 15],
+    ["Discover", "6011", 16],
+    ["Discover 65", "6555", 16],
+    ["Diners Club", "3056", 14],
+    ["JCB", "3541", 16],
+    ["UnionPay, 19 digits", "6217", 19],
+    ["Maestro", "6759", 16],
+    ["Mir", "2202", 16],
+    ["Troy", "9792", 16],
+  ];
+  for (const [name, lead, length] of ISSUED)
+    it(`finds ${name}`, () => {
+      const number = withLuhn(lead.padEnd(length - 1, "123456789012345"));
+      expect(cards(`Please charge ${number} for this.`)).to.deep.equal([number]);
+    });
+
+  const AS_WRITTEN = [
+    "4716 1089 9971 6531",
+    "4716-1089-9971-6531",
+    "4716\u00a01089\u00a09971\u00a06531",
+    "4716\u202f1089\u202f9971\u202f6531",
+    "4716\u20091089\u20099971\u20096531",
+    "4716\u20111089\u20119971\u20116531",
+    "4716.1089.9971.6531",
+    "3782 822463 10005",
+    "3056 930902 5904",
+    "４７１６１０８９９９７１６５３１",
+    "٤٧١٦ ١٠٨٩ ٩٩٧١ ٦٥٣١",
+  ];
+  for (const written of AS_WRITTEN) it(`finds ${written}`, () => expect(cards(`It was ${written}, I think.`)).to.deep.equal([written]));
+
+  it("finds numbers glued to scripts without spaces and to words that say card", () => {
+    expect(cards("卡号4716108999716531。")).to.deep.equal(["4716108999716531"]);
+    expect(cards("карта4716108999716531")).to.deep.equal(["4716108999716531"]);
+    expect(cards("card4716108999716531")).to.deep.equal(["4716108999716531"]);
+    expect(cards("?card=4716108999716531&cvv=1")).to.deep.equal(["4716108999716531"]);
+  });
+
+  it("finds every card of a sentence, of a row and of a record", () => {
+    expect(cards("4716108999716531 and 5425233430109903")).to.have.length(2);
+    expect(cards("4716 1089 9971 6531 5425 2334 3010 9903")).to.have.length(2);
+    expect(cards("4716 1089 9971 6531 05/27 123")).to.deep.equal(["4716 1089 9971 6531"]);
+    expect(cards("John,Doe,4716108999716531,123,05/27")).to.deep.equal(["4716108999716531"]);
+    expect(cards("4716108999716531|05|2027|123")).to.deep.equal(["4716108999716531"]);
+  });
+
+  it("tags published test numbers and reports them whatever the label", () => {
+    const [span] = detected("order 4111 1111 1111 1111");
+    expect(span).to.deep.include({ type: "credit_card", start: 6, end: 25, tags: ["test_number"] });
+  });
+
+  const LOOK_ALIKES: [string, string][] = [
+    ["a wrong check digit", "4716108999716532"],
+    ["an unknown issuer", "1234567812345670"],
+    ["a length that was never issued", withLuhn("41111111111111")],
+    ["a longer number", "94716108999716531"],
+    ["a tracking number in groups", "9400 4716 1089 9971 6531 23"],
+    ["milliseconds since 1970", "1704067200000 1700000000008"],
+    ["a time stamp", "20240131235959 20240131235959123"],
+    ["day, month, year and time", "30012024123458"],
+    ["a UUID", "47161089-9971-4531-8471-610899971653"],
+    ["a hexadecimal hash", "ab4716108999716531cd"],
+    ["a decimal", "0.4716108999716531 and 4716108999716531.25 and .4716108999716531"],
+    ["an amount", "$4716108999716531"],
+    ["a message id", "<4716108999716531@mail.example.org>"],
+    ["a path of a URL", "https://example.org/item/4716108999716531/view"],
+    ["a file name", "scan/4716108999716531.pdf IMG_4716108999716531"],
+    ["an article number", "4006381333931"],
+    ["an order", "order no. 4716108999716531"],
+    ["a parcel", "Tracking number: 4716108999716531"],
+    ["an IMEI", "IMEI 378282246310013"],
+    ["years", "1990 1991 1992 1993\n2000 2001 2002 2003"],
+    ["a row of round numbers", "2400 2500 2600 2700 and 5110 5230 5470 5320"],
+    ["mixed separators", "4716-1089 9971-6531"],
+    ["numbers on lines of their own", "4716\n1089\n9971\n6531"],
+    ["a bank account", "DE00 4716 1089 9971 6531 00"],
+  ];
+  for (const [name, text] of LOOK_ALIKES) it(`does not take ${name} for a card`, () => expect(cards(text)).to.deep.equal([]));
+});

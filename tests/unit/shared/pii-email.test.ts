@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { detected, found } from "./pii-support.js";
+
+const emails = (text: string) => found("email", text);
+
+describe("detectPii: email", () => {
+  const ADDRESSES = [
+    "joe@acme.com",
+    "joe.smith+tag@mail.acme.co.uk",
+    "o'brien@acme.ie",
+    "joe_smith-2@sub-domain.acme.io",
+    "1234567890@qq.com",
+    "JOE@ACME.COM",
+    '"jane doe"@acme.org',
+    "josé@españa.es",
+    "用户@例子.公司",
+    "joe@xn--mller-kva.de",
+    "bounce-joe=acme.com@lists.acme.org",
+  ];
+  for (const address of ADDRESSES)
+    it(`finds ${address} and nothing around it`, () => {
+      for (const text of [`Write to ${address}.`, `<${address}>`, `mailto:${address}?subject=x`, `(${address}), or`, address])
+        expect(emails(text), text).to.deep.equal([address]);
+    });
+
+  it("stops at quotes, ellipses, sentences and other scripts", () => {
+    expect(emails("'joe@acme.com' **joe@acme.com** email=joe@acme.com&x=1")).to.deep.equal(Array(3).fill("joe@acme.com"));
+    expect(emails("contact...joe@acme.com.Then call")).to.deep.equal(["joe@acme.com"]);
+    expect(emails("联系joe@acme.com谢谢, joe@acme.com으로")).to.deep.equal(["joe@acme.com", "joe@acme.com"]);
+  });
+
+  it("tags addresses of documentation", () => {
+    expect(detected("joe@example.com")).to.deep.equal([{ type: "email", start: 0, end: 15, score: 0.6, tags: ["example"] }]);
+  });
+
+  const LOOK_ALIKES = [
+    "joe@localhost root@server:~#",
+    "lodash@4.17.21 @types/node@18.0.0 pkg@1.0.0-beta.dev",
+    "@media (min-width: 3px) @Override @john_doe",
+    "icon@2x.png",
+    "@user@mastodon.social",
+    "git@github.com:acme/tool.git",
+    "ssh deploy@acme.com",
+    "scp file joe@acme.com:/tmp",
+    "https://joe:secret@acme.com/",
+    "Message-ID: <abc@mail.acme.com>",
+    "References: <a@acme.com>\n <b@acme.com>",
+    "<20020822123456.GA1234@acme.com>",
+    "3 @ 2.50",
+    "joe@@acme.com joe@.com joe@acme joe@acme.c joe@mail.name.local",
+    `${"x".repeat(70)}@acme.com`,
+  ];
+  for (const text of LOOK_ALIKES) it(`finds no address in ${text.slice(0, 40)}`, () => expect(emails(text)).to.deep.equal([]));
+});
