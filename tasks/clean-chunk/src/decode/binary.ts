@@ -72,9 +72,11 @@ export function magicOf(bytes: Buffer): string | null {
   return bytes.toString("latin1", TAR_MARK, TAR_MARK + 5) === "ustar" ? "tar" : null;
 }
 
-/** Share of NUL bytes, 0 to 1. */
+const STRAY_NULS = 3; // so few are slips, however short the text
+
+/** Share of NUL bytes, 0 to 1; 0 for a few strays. */
 export function nulShareOf(bytes: Buffer): number {
   let count = 0;
   for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) count++;
-  return bytes.length === 0 ? 0 : count / bytes.length;
+  return count <= STRAY_NULS ? 0 : count / bytes.length;
 }

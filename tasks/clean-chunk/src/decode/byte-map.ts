@@ -1,5 +1,5 @@
 /** Where the characters of a decoded text lie in its bytes. */
-import { type StreamDecoder, streamDecoder } from "./codecs.js";
+import { decodeBytes, type StreamDecoder, streamDecoder } from "./codecs.js";
 
 /** `startOf(offset)`: the byte at which the character at this UTF-16 offset begins; `endOf(offset)`: the byte after the one before it. */
 export interface ByteMap {
@@ -48,17 +48,18 @@ export class PieceMap implements ByteMap {
   readonly #byteStarts: number[] = [];
   readonly #unitStarts: number[] = [];
 
-  constructor(bytes: Buffer, first: number, encoding: string, decode: (piece: Buffer) => string) {
+  constructor(bytes: Buffer, first: number, encoding: string) {
     this.#bytes = bytes;
     this.#encoding = encoding;
     const isStateful = streamDecoder(encoding) === null;
     const isBorder = encoding.startsWith("utf-32") ? isAligned(first) : isStateful ? isLineStart(bytes) : isSafe(bytes);
+    const minPiece = isStateful ? 1 : MIN_PIECE;
     let units = 0;
     for (let start = first; start < bytes.length; ) {
-      const end = pieceEnd(start, bytes.length, isBorder);
+      const end = pieceEnd(start, minPiece, bytes.length, isBorder);
       this.#byteStarts.push(start);
       this.#unitStarts.push(units);
-      units += decode(bytes.subarray(start, end)).length;
+      units += decodeBytes(bytes.subarray(start, end), encoding).length;
       start = end;
     }
     this.#byteStarts.push(bytes.length);
@@ -89,14 +90,14 @@ export class PieceMap implements ByteMap {
     return low;
   }
 
+  /** The decoder tells which byte ends a character; how long that is must be asked of the bytes together (fed singly it loses low surrogates). */
   #walk(piece: number, offset: number, decoder: StreamDecoder): number {
     let units = this.#unitStarts[piece]!;
-    let byte = this.#byteStarts[piece]!;
-    let border = byte;
-    for (; units < offset && byte < this.#bytes.length; byte++) {
-      const before = units;
-      units += decoder.write(this.#bytes.subarray(byte, byte + 1)).length;
-      if (units > before) border = byte + 1;
+    let border = this.#byteStarts[piece]!;
+    for (let byte = border; units < offset && byte < this.#bytes.length; byte++) {
+      if (decoder.write(this.#bytes.subarray(byte, byte + 1)) === "") continue;
+      units += decodeBytes(this.#bytes.subarray(border, byte + 1), this.#encoding).length;
+      border = byte + 1;
     }
     return units < offset ? this.#bytes.length : border;
   }
@@ -116,8 +117,8 @@ const isSafe =
   (byte) =>
     bytes[byte - 1]! < NEVER_TRAILS;
 
-function pieceEnd(start: number, length: number, isBorder: Border): number {
-  let end = Math.min(start + MIN_PIECE, length);
+function pieceEnd(start: number, minPiece: number, length: number, isBorder: Border): number {
+  let end = Math.min(start + minPiece, length);
   while (end < length && !isBorder(end)) end++;
   return end;
 }

@@ -99,7 +99,7 @@ function mapOf(bytes: Buffer, markLength: number, text: string, name: string): B
   if (text.length === length && !name.startsWith("utf-16")) return evenMap(markLength, 1);
   if (name.startsWith("utf-16")) return evenMap(markLength, 2);
   if (name === "utf-8" && isUtf8(bytes)) return utf8Map(text, markLength);
-  return new PieceMap(bytes, markLength, name, (piece) => decodeBytes(piece, name));
+  return new PieceMap(bytes, markLength, name);
 }
 
 /** How many U+FFFD are in the text that were not in the bytes. */

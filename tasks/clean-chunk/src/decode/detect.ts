@@ -8,6 +8,10 @@ const SAMPLE = 65_536;
 const NAMES: Readonly<Record<string, string>> = {
   ascii: "windows-1252",
   "iso-8859-1": "windows-1252",
+  "utf-16-le": "utf-16le",
+  "utf-16-be": "utf-16be",
+  "utf-32-le": "utf-32le",
+  "utf-32-be": "utf-32be",
   cp932: "shift_jis",
   shift_jis_2004: "shift_jis",
   "euc-jis-2004": "euc-jp",
