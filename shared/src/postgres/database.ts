@@ -1,15 +1,19 @@
 /** DATABASE_URL to an open database: TypeORM over a pool, with time limits, and errors that hold no data. */
+import { setTimeout as delay } from "node:timers/promises";
 import { DataSource, type EntityManager, type Logger } from "typeorm";
 import { invalidConfig } from "../errors.js";
 import { ENTITIES } from "./entities/index.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
-import { databaseError } from "./sql-errors.js";
+import { databaseError, isConflict } from "./sql-errors.js";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 600_000; // the longest statement walks the signatures of a whole dataset
 const LOCK_TIMEOUT_MS = 120_000; // a neighbour's transaction of 200 documents takes seconds
+const MAX_TRIES = 4; // two transactions that met once seldom meet a second time
 const IDLE_IN_TRANSACTION_MS = 60_000; // a loader that was stopped in its tracks must not hold its rows for ever
+
+export type { EntityManager };
 
 export interface DatabaseOptions {
   /** Shown by pg_stat_activity: which task this is. */
@@ -23,9 +27,21 @@ export interface DatabaseOptions {
 export class Database {
   constructor(readonly source: DataSource) {}
 
-  /** Runs `work` in one transaction: committed when it ends, rolled back when it throws. */
+  /**
+   * Runs `work` in one transaction: committed when it ends, rolled back when it throws.
+   * After a deadlock or a serialisation failure `work` runs again, so it must not have changed anything but the database.
+   */
   async transaction<T>(doing: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.guarded(doing, () => this.source.transaction(work));
+    return this.guarded(doing, async (source) => {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await source.transaction(work);
+        } catch (error) {
+          if (!isConflict(error) || tries === MAX_TRIES) throw error;
+          await delay(tries * 50 * (1 + Math.random())); // at random, so that the same two do not meet again
+        }
+      }
+    });
   }
 
   /** Runs `work` on the data source, turning what it throws into errors that hold no data. */

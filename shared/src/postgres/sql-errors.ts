@@ -31,9 +31,9 @@ export function databaseError(error: unknown, doing: string): unknown {
   return new DatabaseError(`${doing}: SQLSTATE ${code}${subject && ` (${subject})`}`, code, subject);
 }
 
-/** True when the row itself was refused: SQLSTATE class 22 (data exception) or 23 (integrity constraint). */
+/** True when the row itself was refused: SQLSTATE class 22 (data exception), 23 (integrity constraint) or 54 (a limit, as of a tsvector). */
 export function isRefusedRow(error: unknown): error is DatabaseError {
-  return error instanceof DatabaseError && /^2[23]/.test(error.code);
+  return error instanceof DatabaseError && /^(22|23|54)/.test(error.code);
 }
 
 /** True for a deadlock or a serialisation failure: the same transaction usually succeeds at once. */

@@ -42,6 +42,8 @@ export interface Document {
   similarity: number | null;
   /** Since when the source does not hold it any more. */
   retiredAt: Date | null;
+  /** The ingest transformation that read its bytes. */
+  ingestId: string;
   /** The clean-chunk transformation that decided about it. */
   transformationId: string;
   /** The load transformation that last wrote its rows. */
@@ -80,6 +82,7 @@ export const documentEntity = new EntitySchema<Document>({
     duplicateOf: uuid({ ...NULLABLE, foreignKey: { target: "Document" } }),
     similarity: number(NULLABLE),
     retiredAt: timestamp(NULLABLE),
+    ingestId: uuid({ foreignKey: { target: "Lineage" } }),
     transformationId: uuid({ foreignKey: { target: "Lineage" } }),
     loadId: uuid({ foreignKey: { target: "Lineage" } }),
     createdAt: createdAt(),
@@ -97,6 +100,7 @@ export const documentEntity = new EntitySchema<Document>({
   indices: [
     { name: "document_state_idx", columns: ["dataset", "recipeSha256", "transformationId"], synchronize: false },
     { name: "document_verdict_idx", columns: ["dataset", "verdict", "dropReason"], synchronize: false },
+    { name: "document_ingest_idx", columns: ["ingestId"], synchronize: false },
     { name: "document_transformation_idx", columns: ["transformationId"], synchronize: false },
     { name: "document_load_idx", columns: ["loadId"], synchronize: false },
     { name: "document_duplicate_of_idx", columns: ["duplicateOf"], synchronize: false },

@@ -13,14 +13,6 @@ export interface LineageObject {
   readonly records?: number;
 }
 
-/** Which scheduled task it was, as the orchestrator calls it; empty outside one. */
-export interface OrchestratorIds {
-  readonly dagId?: string;
-  readonly runId?: string;
-  readonly taskId?: string;
-  readonly mapIndex?: number;
-}
-
 export interface Lineage {
   /** transformationIdOf(runId, task, batchId). */
   id: string;
@@ -34,12 +26,13 @@ export interface Lineage {
   inputs: readonly LineageObject[];
   outputs: readonly LineageObject[];
   counts: { readonly documents?: Counts; readonly chunks?: Counts };
-  options: Readonly<Record<string, unknown>>;
+  options: Readonly<Record<string, string | number | boolean | null>>;
   recipeName: string | null;
   recipeSha256: string | null;
   codeVersion: string;
   imageDigest: string | null;
-  orchestrator: OrchestratorIds;
+  /** Which scheduled task it was, as the orchestrator calls it: dagId, dagRunId, taskId, mapIndex; empty outside one. */
+  orchestrator: Readonly<Record<string, string>>;
   startedAt: Date;
   finishedAt: Date | null;
   errorCode: string | null;

@@ -98,12 +98,14 @@ create table document (
   duplicate_of uuid,
   similarity double precision,
   retired_at timestamptz,
+  ingest_id uuid not null,
   transformation_id uuid not null,
   load_id uuid not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint document_pkey primary key (id),
   constraint document_duplicate_of_fkey foreign key (duplicate_of) references document (id),
+  constraint document_ingest_id_fkey foreign key (ingest_id) references lineage (id),
   constraint document_transformation_id_fkey foreign key (transformation_id) references lineage (id),
   constraint document_load_id_fkey foreign key (load_id) references lineage (id),
   constraint document_raw_bytes_check check (raw_bytes >= 0),
@@ -116,6 +118,7 @@ create table document (
 ) with (fillfactor = 80);
 create index document_state_idx on document (dataset, recipe_sha256, transformation_id) where retired_at is null;
 create index document_verdict_idx on document (dataset, verdict, drop_reason);
+create index document_ingest_idx on document (ingest_id);
 create index document_transformation_idx on document (transformation_id);
 create index document_load_idx on document (load_id);
 create index document_duplicate_of_idx on document (duplicate_of) where duplicate_of is not null;

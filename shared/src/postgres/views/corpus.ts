@@ -32,7 +32,6 @@ join lineage l on l.id = d.transformation_id
 group by 1, 2, 3, 4, 5`,
 };
 
-// ingest made the batch that clean-chunk read, so it is found by the run that clean-chunk worked in.
 export const chunkProvenance: View = {
   name: "chunk_provenance",
   about: "A chunk's whole past: bytes of the raw file, rule values, recipe, and each transformation with its code and attempts.",
@@ -57,11 +56,6 @@ cross join lateral (
     )
   ) order by l.started_at, l.id) as transformations
   from lineage l
-  where l.id = any (array[c.transformation_id, d.transformation_id, d.load_id] || array(
-    select i.id
-    from lineage made
-    join lineage i on i.run_id = made.run_id and i.task = 'ingest' and i.batch_id = ''
-    where made.id = d.transformation_id
-  ))
+  where l.id in (d.ingest_id, d.transformation_id, c.transformation_id, d.load_id)
 ) past`,
 };
