@@ -33,13 +33,21 @@ export interface Guess {
   readonly confidence: number;
 }
 
-/** The likeliest encoding with a confidence from 0 to 1, or null when there is none that can be decoded. */
+/**
+ * The likeliest encoding, or null when there is none that can be decoded. The detector's scores are no probabilities (right answers often
+ * have 0.2): what tells is how far the best is ahead of the next one that reads the bytes otherwise.
+ */
 export function detectEncoding(bytes: Buffer): Guess | null {
-  for (const { encoding, confidence } of detectAll(bytes.subarray(0, SAMPLE), { minimumThreshold: 0 })) {
+  const sample = bytes.subarray(0, SAMPLE);
+  const candidates = detectAll(sample, { minimumThreshold: 0 }).flatMap(({ encoding, confidence }) => {
     const name = nameOf(encoding);
-    if (name !== null) return { encoding: name, confidence: Math.round(confidence * 1000) / 1000 };
-  }
-  return null;
+    return name === null ? [] : [{ encoding: name, score: confidence }];
+  });
+  const [best, ...others] = candidates;
+  if (!best) return null;
+  const text = iconv.decode(sample, best.encoding);
+  const rival = others.find(({ encoding }) => iconv.decode(sample, encoding) !== text);
+  return { encoding: best.encoding, confidence: Math.round((1000 * best.score) / (best.score + (rival?.score ?? 0))) / 1000 };
 }
 
 function nameOf(encoding: string | null): string | null {
