@@ -1,18 +1,23 @@
 /** A recipe's rules as a Markdown table: what is dropped, at which limit, and why; README and report print it, so that it cannot go stale. */
 import type { Recipe } from "./recipe.js";
 
-interface Row {
+/** A rule of a recipe in words. */
+export interface RuleRow {
+  /** The set that the rule belongs to; chunk rules are the set "validate". */
+  readonly set: string;
   readonly level: "document" | "chunk";
   readonly name: string;
+  /** When it drops: "fewer than 50 letters". */
   readonly limit: string;
   readonly reason: string;
 }
 
 /** One row per rule, in the order in which they name the reason of a drop: first the document's rules, then the chunk's. */
-export function rulesTableOf(recipe: Recipe): string {
+export function ruleRowsOf(recipe: Recipe): RuleRow[] {
   const documentRows = Object.entries(recipe.judge.sets).flatMap(([set, rules]) =>
     rules.map(
-      (rule): Row => ({
+      (rule): RuleRow => ({
+        set,
         level: "document",
         name: rule.name,
         limit: limitOf(rule.name, rule),
@@ -21,11 +26,20 @@ export function rulesTableOf(recipe: Recipe): string {
     ),
   );
   const chunkRows = Object.entries(recipe.validate).map(
-    ([name, rule]): Row => ({ level: "chunk", name, limit: limitOf(name, rule), reason: reasonOf(recipe, `validate.${name}`) }),
+    ([name, rule]): RuleRow => ({
+      set: "validate",
+      level: "chunk",
+      name,
+      limit: limitOf(name, rule),
+      reason: reasonOf(recipe, `validate.${name}`),
+    }),
   );
-  const rows = [...documentRows, ...chunkRows].map(
-    ({ level, name, limit, reason }) => `| ${level} | \`${name}\` | ${limit} | ${cell(reason)} |`,
-  );
+  return [...documentRows, ...chunkRows];
+}
+
+/** The rules as a Markdown table. */
+export function rulesTableOf(recipe: Recipe): string {
+  const rows = ruleRowsOf(recipe).map(({ level, name, limit, reason }) => `| ${level} | \`${name}\` | ${limit} | ${cell(reason)} |`);
   return ["| level | rule | dropped when | because |", "|---|---|---|---|", ...rows, ""].join("\n");
 }
 

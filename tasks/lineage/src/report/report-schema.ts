@@ -20,16 +20,19 @@ const distribution = z.strictObject({
   median: z.number(),
   p5: z.number(),
   p95: z.number(),
+  min: z.number(),
   max: z.number(),
 });
 
-const histogram = z.array(z.strictObject({ from: z.number(), to: z.number(), count })).describe("Bars: from is inside, to is outside.");
+const histogram = z
+  .array(z.strictObject({ from: z.number(), to: z.number(), count }))
+  .describe("Bars in order; from is inside, to is outside, but for the last bar, which holds its end.");
 
 const step = z.strictObject({
   task: z.string(),
   batches: count.describe("Manifests of this task in this run."),
   reused: count.describe("Of these, how many found their parts made by an earlier run."),
-  seconds: z.number().describe("Sum of the batches' own durations."),
+  seconds: z.number().describe("Sum of the batches' own durations; batches run side by side."),
   documents: tally,
   chunks: tally,
 });
@@ -37,25 +40,29 @@ const step = z.strictObject({
 const ruleReport = z.strictObject({
   set: z.string(),
   name: z.string(),
-  threshold: scalar,
+  level: z.enum(["document", "chunk"]),
+  limit: z.string().describe("When it drops, in words: fewer than 50 letters."),
   because: z.string(),
-  fired: count.describe("Documents or chunks that this rule refuses; one may fail several rules, the first names the reason."),
+  fired: count.describe("Documents or chunks that fail this rule or are flagged by it; one may fail several, the first names the reason."),
 });
 
 const truthFeature = z.strictObject({
   feature: z.string(),
+  shows: z.string().describe("What a file with this feature is there to show."),
   status: z.enum(["pass", "fail", "not yet covered"]),
   files: count,
   right: count,
-  wrong: z.array(z.string()).describe("Paths of at most ten files that came out otherwise than planted."),
+  wrong: z
+    .array(z.strictObject({ path: z.string(), why: z.string() }))
+    .describe("At most ten files that came out otherwise than planted, and in what."),
 });
 
 const truthPii = z.strictObject({
   type: z.string(),
   status: z.enum(["measured", "not yet covered"]),
-  planted: count,
-  found: count,
-  matched: count,
+  planted: count.describe("Values that stand in the sample's kept documents."),
+  found: count.describe("Spans that were found in files whose personal values are all known."),
+  matched: count.describe("Planted values of which a found span of the same type covers a part."),
   precision: z.number().nullable(),
   recall: z.number().nullable(),
 });
@@ -82,13 +89,27 @@ export const reportSchema = z.strictObject({
   percentDocumentsFiltered: z.number().describe("100 x documents dropped / documents in."),
   percentChunksFiltered: z.number().describe("100 x chunks rejected / chunks into validate."),
   documentsWithoutChunks: count.describe("Kept documents of which no chunk was accepted."),
+  stored: z
+    .strictObject({
+      documentsInserted: count,
+      documentsReplaced: count,
+      documentsUnchanged: count,
+      chunksInserted: count,
+      chunksDeleted: count,
+    })
+    .describe("What this run changed in the database: a second run over the same input changes nothing."),
   tokens: distribution.extend({ total: count, histogram }).nullable().describe("Tokens of accepted chunks; null without any."),
-  quality: distribution.extend({ histogram }).nullable(),
+  quality: distribution.extend({ histogram }).nullable().describe("Quality scores of accepted chunks, 0 to 1; null without any."),
+  nonAlphanumeric: distribution.extend({ histogram }).nullable().describe("Share of non-alphanumeric characters in all chunks."),
   pii: byName.describe("Spans found in accepted and rejected chunks, by type, each counted once by its place in the document."),
+  piiTags: byName.describe("Of these, how many carry a remark such as test_number."),
   piiChunks: count.describe("Accepted chunks that hold at least one span."),
+  flags: byName.describe("Accepted chunks that carry a remark which does not reject."),
   encodings: byName,
+  encodingSources: byName.describe("How the encoding was decided: bom, utf-8, detected, fallback, given."),
   repairs: byName.describe("Edits that cleaning made, by step."),
-  languages: byName,
+  repairedDocuments: byName.describe("Documents in which a step made an edit."),
+  languages: byName.describe("Documents by language (ISO 639-1); und where it cannot be told."),
   origins: byName.describe("Chunks by kind of byte range: exact, or widened."),
   duplicates: z.strictObject({ exact: count, near: count.nullable().describe("null: not yet covered.") }),
   values: z
@@ -112,3 +133,5 @@ export const reportSchema = z.strictObject({
 });
 
 export type Report = z.infer<typeof reportSchema>;
+export type Histogram = z.infer<typeof histogram>;
+export type TruthScore = NonNullable<Report["truth"]>;

@@ -1,0 +1,56 @@
+/** The run scored against what was planted in the sample: what held, what did not, and what is not yet claimed. */
+import type { Report, TruthScore } from "../report-schema.js";
+import { counted, number, share } from "./format.js";
+import { type Html, html } from "./html.js";
+
+export function truthSection({ truth }: Report): Html | null {
+  if (truth === null) return null;
+  return html`<section class="wide"><h2>Scored against the planted truth</h2><p>${truthSentence(truth)}</p>
+<div class="grid"><div class="scroll">${featureTable(truth)}</div><div class="scroll">${piiTable(truth)}</div></div></section>`;
+}
+
+/** How many of the planted features came out as planted. */
+export function truthSentence({ features }: TruthScore): string {
+  const count = (status: string): number => features.filter((feature) => feature.status === status).length;
+  const [passed, failed, open] = [count("pass"), count("fail"), count("not yet covered")];
+  return `${number(passed)} of ${counted(passed + failed, "kind")} of planted defects and controls came out as planted${failed > 0 ? `, ${number(failed)} did not` : ""}; ${number(open)} are not yet covered.`;
+}
+
+function featureTable({ features }: TruthScore): Html {
+  const rows = features.map(
+    ({
+      feature,
+      shows,
+      status,
+      right,
+      files,
+      wrong,
+    }) => html`<tr><th scope="row"><code>${feature}</code><br><span class="soft">${shows}</span>${wrongFiles(wrong)}</th>
+<td class="num">${number(right)} / ${number(files)}</td><td class="num">${statusOf(status)}</td></tr>`,
+  );
+  return html`<table class="lines"><caption>Planted features</caption><thead><tr><th>Feature</th><th class="num">Right</th><th class="num">Status</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+function wrongFiles(wrong: TruthScore["features"][number]["wrong"]): Html | null {
+  if (wrong.length === 0) return null;
+  return html`<details><summary class="soft">${counted(wrong.length, "file")} to look at</summary>${wrong.map(({ path, why }) => html`<div class="break"><code>${path}</code> ${why}</div>`)}</details>`;
+}
+
+function statusOf(status: TruthScore["features"][number]["status"]): Html {
+  if (status === "not yet covered") return html`<span class="soft">not yet covered</span>`;
+  return status === "pass" ? html`<span class="pass">✓ pass</span>` : html`<span class="fail">✗ fail</span>`;
+}
+
+function piiTable({ pii }: TruthScore): Html {
+  const rows = pii.map(
+    ({
+      type,
+      status,
+      planted,
+      precision,
+      recall,
+    }) => html`<tr><th scope="row"><code>${type}</code></th><td class="num">${number(planted)}</td>
+${status === "measured" ? html`<td class="num">${share(precision)}</td><td class="num">${share(recall)}</td>` : html`<td class="num soft">not yet covered</td><td></td>`}</tr>`,
+  );
+  return html`<table class="lines"><caption>Personal data: precision and recall</caption><thead><tr><th>Personal data</th><th class="num">Planted</th><th class="num">Precision</th><th class="num">Recall</th></tr></thead><tbody>${rows}</tbody></table>`;
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { reportJsonSchema, reportSchemaFile } from "@pipeline/lineage/report/build-json-schema";
+import { buildReport } from "@pipeline/lineage/report/build-report";
+import { NO_COUNTS } from "@pipeline/shared/tally";
+import { expect } from "chai";
+import { reportInputs } from "./report-inputs.js";
+
+const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, count) => total + count, 0);
+
+describe("buildReport(inputs)", () => {
+  const report = buildReport(reportInputs());
+
+  it("accounts for every document and chunk", () => {
+    for (const counts of [report.documents, report.chunks])
+      expect(counts.kept + sum(counts.dropped) + sum(counts.failed) + counts.superseded).to.equal(counts.in);
+    expect(report.documents.in).to.equal(1280);
+  });
+
+  it("is the same whatever the order of manifests and examples", () => {
+    const { manifests, examples } = reportInputs();
+    const turned = buildReport(reportInputs({ manifests: [...manifests].reverse(), examples: [...examples].reverse() }));
+    expect(JSON.stringify(turned)).to.equal(JSON.stringify(report));
+  });
+
+  it("gives each accepted chunk one bar of tokens and one of quality", () => {
+    expect(sum(report.tokens!.histogram.map(({ count }) => count) as never)).to.equal(report.chunks.kept);
+    expect(report.tokens!.histogram.at(-1)!.to).to.equal(513);
+  });
+
+  it("counts a document that load could not write, or that a newer run replaced, as not kept", () => {
+    const manifests = reportInputs().manifests.map((manifest) =>
+      manifest.task === "load"
+        ? {
+            ...manifest,
+            counts: { ...manifest.counts, documents: { in: 640, kept: 630, dropped: {}, failed: { bad_row: 1 }, superseded: 9 } },
+          }
+        : manifest,
+    );
+    const { documents } = buildReport(reportInputs({ manifests }));
+    expect(documents.kept).to.equal(report.documents.kept - 20);
+    expect([documents.failed.bad_row, documents.superseded]).to.deep.equal([2, 18]);
+  });
+
+  it("names the rules that never fired, and counts what a rule only flags", () => {
+    expect(report.neverFired).to.include("default.too_long").and.not.include("validate.special_token_literal");
+    expect(report.rules.find(({ name }) => name === "special_token_literal")!.fired).to.equal(12);
+  });
+
+  it("spreads out numbers only, where a rule's value may be a word", () => {
+    expect(report.values.binary).to.include({ count: 8, max: 0.2 });
+  });
+
+  it("tells of an empty run without inventing figures", () => {
+    const empty = buildReport(reportInputs({ manifests: [], examples: [], truth: null }));
+    expect(empty.documents).to.deep.equal(NO_COUNTS);
+    expect([empty.tokens, empty.quality, empty.percentChunksFiltered, empty.neverFired]).to.deep.equal([null, null, 0, []]);
+  });
+
+  it("keeps at most five examples per reason, of as many documents as there are", () => {
+    const { shape, ...rest } = { ...reportInputs().examples[0]!, reason: "x" };
+    const many = ["a", "a", "a", "a", "b", "c", "d"].map((path, index) => ({ ...rest, path, shape: `${shape}${index}` }));
+    const kept = buildReport(reportInputs({ examples: many })).examples.x!;
+    expect(kept.map(({ path }) => path)).to.deep.equal(["a", "b", "c", "d", "a"]);
+  });
+
+  it("has a JSON Schema that is current: npm run contracts writes it", () => {
+    expect(readFileSync(reportSchemaFile, "utf8")).to.equal(reportJsonSchema());
+  });
+});
