@@ -69,6 +69,7 @@ async function held(setting: Setting): Promise<{ holder: Holder; adopted: boolea
 }
 
 async function release(holder: Holder, home: string): Promise<void> {
+  holder.hold();
   const others = await otherHolders(holder);
   await holder.end();
   if (others === 0) await endServer(home);

@@ -8,6 +8,8 @@ const HOLDER_NAME = "embedded-postgres holder";
 export interface Holder {
   readonly url: string;
   readonly query: (sql: string) => Promise<{ rows: Record<string, string>[] }>;
+  /** From now on the connection keeps the process alive, so that it can wait for what it asks. */
+  readonly hold: () => void;
   readonly end: () => Promise<void>;
 }
 
@@ -24,9 +26,11 @@ export async function connect(server: { port: number; password: string }): Promi
   await client.query(`create database ${DATABASE}`).catch((error: { code?: string }) => {
     if (error.code !== "42P04" && error.code !== "23505") throw error; // exists already, or is being made right now
   });
-  // The types leave out unref, which pg has had since 7.0.
-  (client as pg.Client & { unref(): void }).unref(); // holding the server must not hold the process
-  return { url: `${base}/${DATABASE}`, query: (sql) => client.query(sql), end: () => client.end().catch(() => undefined) };
+  // The types leave out ref and unref, which pg has had since 7.0.
+  const counted = client as pg.Client & { ref(): void; unref(): void };
+  counted.unref(); // holding the server must not hold the process
+  const end = () => client.end().catch(() => undefined);
+  return { url: `${base}/${DATABASE}`, query: (sql) => client.query(sql), hold: () => counted.ref(), end };
 }
 
 /** How many other processes hold the server; 0 when it does not answer any more. */

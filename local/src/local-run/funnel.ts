@@ -1,0 +1,49 @@
+/** A report to the lines that end a run on the terminal: what came in, what became of it, and whether it adds up. */
+import type { Report } from "@pipeline/lineage/report/report-schema";
+
+type Tally = Report["documents"];
+
+const number = (value: number) => value.toLocaleString("en-US");
+const share = (part: number, whole: number) => (whole === 0 ? "0 %" : `${((100 * part) / whole).toFixed(1)} %`);
+const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** Names with their counts, the most frequent first. */
+function listed(counts: Readonly<Record<string, number>>): string {
+  const sorted = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return sorted.map(([name, count]) => `${name} ${number(count)}`).join(" · ");
+}
+
+function line(label: string, text: string): string {
+  return `  ${label.padEnd(11)}${text}`;
+}
+
+function outcomes(kind: string, kept: string, tally: Tally): string[] {
+  const [dropped, failed] = [sum(tally.dropped), sum(tally.failed)];
+  const lines = [line(kind, `${number(tally.in)} in, ${number(tally.kept)} ${kept} (${share(tally.kept, tally.in)})`)];
+  if (dropped > 0) lines.push(line("", `${number(dropped)} dropped: ${listed(tally.dropped)}`));
+  if (failed > 0) lines.push(line("", `${number(failed)} failed: ${listed(tally.failed)}`));
+  if (tally.superseded > 0) lines.push(line("", `${number(tally.superseded)} superseded by a newer run`));
+  return lines;
+}
+
+/** The funnel, top to bottom. */
+export function funnelOf(report: Report): string[] {
+  const { tokens, pii, duplicates } = report;
+  const found = sum(pii);
+  return [
+    ...outcomes("documents", "kept", report.documents),
+    ...outcomes("chunks", "accepted", report.chunks),
+    ...(tokens ? [line("tokens", tokensLine(tokens))] : []),
+    line("PII", found === 0 ? "none found" : `${number(found)} found in ${number(report.piiChunks)} chunks: ${listed(pii)}`),
+    line(
+      "duplicates",
+      `${number(duplicates.exact)} exact, ${duplicates.near === null ? "near not yet covered" : `${number(duplicates.near)} near`}`,
+    ),
+    line("sums", report.balanced ? "every document and every chunk is accounted for" : `DO NOT ADD UP: ${report.imbalances.join("; ")}`),
+  ];
+}
+
+function tokensLine({ total, mean, median, p5, p95, max }: NonNullable<Report["tokens"]>): string {
+  const rounded = [mean, median, p5, p95].map((value) => number(Math.round(value)));
+  return `${number(total)}; a chunk has ${rounded[0]} on average, median ${rounded[1]}, p5 ${rounded[2]}, p95 ${rounded[3]}, at most ${number(max)}`;
+}
