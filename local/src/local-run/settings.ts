@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
+import { cleanChunkTask } from "@pipeline/clean-chunk/task";
 import { ingestTask } from "@pipeline/ingest/task";
 import { invalidConfig } from "@pipeline/shared/errors";
 import { integer, type Option, text } from "@pipeline/shared/options";
@@ -37,7 +38,8 @@ const own = (option: Option<unknown>): Variable => ({ option, tasks: [] });
 const forTasks = (option: Option<unknown>, ...tasks: TaskName[]): Variable => ({ option, tasks });
 
 const any = { pattern: /./s, default: "" };
-const ours = ingestTask.options;
+const { dataset, partition, sourceName, onMissing, batchDocuments } = ingestTask.options;
+const { tokenizer, maxTokens, overlapTokens, piiPolicy } = cleanChunkTask.options;
 
 /** Every variable that a local run understands. What a task declares is read as the task reads it. */
 export const VARIABLES = {
@@ -58,11 +60,15 @@ export const VARIABLES = {
     text({ help: "an object store of your own instead of a folder", pattern: /^s3:\/\/[^/]/, expects: "s3://bucket/prefix", default: "" }),
   ),
   RECIPE: forTasks(text({ ...any, help: "rules and thresholds", expects: "a recipe's name or file" }), "ingest", "clean-chunk", "validate"),
-  DATASET: forTasks(ours.dataset, "ingest"),
-  PARTITION: forTasks(ours.partition, "ingest"),
-  SOURCE_NAME: forTasks(ours.sourceName, "ingest"),
-  ON_MISSING: forTasks(ours.onMissing, "ingest"),
-  BATCH_DOCUMENTS: forTasks(ours.batchDocuments, "ingest"),
+  DATASET: forTasks(dataset, "ingest"),
+  PARTITION: forTasks(partition, "ingest"),
+  SOURCE_NAME: forTasks(sourceName, "ingest"),
+  ON_MISSING: forTasks(onMissing, "ingest"),
+  BATCH_DOCUMENTS: forTasks(batchDocuments, "ingest"),
+  TOKENIZER: forTasks(tokenizer, "clean-chunk"),
+  MAX_TOKENS: forTasks(maxTokens, "clean-chunk"),
+  OVERLAP_TOKENS: forTasks(overlapTokens, "clean-chunk"),
+  PII_POLICY: forTasks(piiPolicy, "clean-chunk", "validate"),
 } as const satisfies Record<string, Variable>;
 
 type VariableName = keyof typeof VARIABLES;

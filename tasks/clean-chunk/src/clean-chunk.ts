@@ -36,7 +36,7 @@ async function processEntry(
   settings: ProcessSettings,
   { logger }: TaskContext,
 ): Promise<Processed> {
-  const failed = (code: string) => ({ document: failedDocument(entry, code), chunks: [], signature: null, text: "" });
+  const failed = (code: string) => ({ document: failedDocument(entry, code), chunks: [], signature: null, text: "", chunkedText: "" });
   if (entry.failure) return failed(entry.failure.code);
   const content = await bytesOf(entry);
   try {

@@ -9,7 +9,7 @@ import { type Chunk, chunk } from "./chunk/chunk.js";
 import { chunkRecordsOf } from "./chunk-records.js";
 import { type CleanedText, clean } from "./clean/clean.js";
 import { type Decoded, decode } from "./decode/decode.js";
-import { judge } from "./judge/judge.js";
+import { judge, type RuleSetName } from "./judge/judge.js";
 
 export interface ProcessSettings {
   readonly recipe: Pick<Recipe, "decode" | "clean" | "judge">;
@@ -19,6 +19,10 @@ export interface ProcessSettings {
   readonly counter: TokenCounter;
   /** The call's policies applied; only `mask` and `tag` change what is cut. */
   readonly pii: Recipe["pii"];
+  /** The rule sets that judge; the recipe's `default` where none is named. */
+  readonly ruleSets?: readonly RuleSetName[];
+  /** Cut dropped documents too, for somebody who wants to see what they would have given. */
+  readonly chunksDropped?: boolean;
 }
 
 export type RawDocument = Pick<IndexEntry, "id" | "path" | "fileName" | "sha256" | "rawBytes">;
@@ -30,6 +34,8 @@ export interface Processed {
   readonly signature: SignatureRecord | null;
   /** The text that was judged. */
   readonly text: string;
+  /** The text that chunks are slices of: with values masked or tagged where a policy asks for it. */
+  readonly chunkedText: string;
 }
 
 /** Pure: the same bytes and settings give the same records. A `given` encoding is believed, for callers that know it. */
@@ -37,11 +43,13 @@ export function processDocument(raw: RawDocument, content: Buffer, settings: Pro
   const { recipe } = settings;
   const decoded = decode(content, recipe.decode, given);
   const cleaned = clean(decoded, recipe.clean);
-  const { document, isKept } = judged(raw, decoded, cleaned, recipe.judge);
-  if (!isKept) return { document, chunks: [], signature: null, text: cleaned.text };
+  const { text } = cleaned;
+  const { document, isKept } = judged(raw, decoded, cleaned, settings);
+  if (!isKept && !settings.chunksDropped) return { document, chunks: [], signature: null, text, chunkedText: text };
   const redacted = redactedOf(cleaned, settings.pii);
   const chunks = chunkRecordsOf(raw.id, redacted, chunksOf(redacted.text, settings));
-  return { document: { ...document, chunks: chunks.length }, chunks, signature: signatureOf(raw.id, cleaned.text), text: cleaned.text };
+  const signature = isKept ? signatureOf(raw.id, text) : null;
+  return { document: { ...document, chunks: chunks.length }, chunks, signature, text, chunkedText: redacted.text };
 }
 
 /** The record of a file of which there are no bytes to process. */
@@ -54,11 +62,11 @@ function identityOf({ id, path, fileName, sha256, rawBytes }: RawDocument) {
   return { id, path, fileName, rawSha256: sha256, rawBytes };
 }
 
-function judged(raw: RawDocument, decoded: Decoded, cleaned: CleanedText, settings: Recipe["judge"]) {
+function judged(raw: RawDocument, decoded: Decoded, cleaned: CleanedText, { recipe, ruleSets }: ProcessSettings) {
   const { encoding, binary } = decoded;
   const { text, cleaning } = cleaned;
   const facts = { text, encoding, binary, decodedCharacters: decoded.text.length, cleaning };
-  const { verdict, rules, metrics, language } = judge(facts, settings);
+  const { verdict, rules, metrics, language } = judge(facts, recipe.judge, ruleSets);
   const isKept = verdict.kind === "keep";
   const drop = verdict.kind === "keep" ? null : { reason: verdict.reason, value: verdict.value, threshold: verdict.threshold };
   const document: DocumentRecord = {
