@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { type Database, openDatabase } from "@pipeline/shared/postgres/database";
 import { migrateDown, migrateUp, requireSchema, schemaStatus } from "@pipeline/shared/postgres/schema";
 import { VIEWS } from "@pipeline/shared/postgres/views/index";
@@ -60,5 +62,27 @@ describe("views", () => {
     for (const { name } of VIEWS) expect(await runSql(empty.url, `select * from ${name}`), name).to.deep.equal([]);
     const [row] = await runSql(empty.url, "select obj_description('run_sums'::regclass, 'pg_class') as about");
     expect(row?.about).to.match(/^Must be empty/);
+  });
+});
+
+describe("migrate, the program", () => {
+  const empty = useEmptyDatabase();
+  const run = (...argv: string[]) =>
+    spawnSync(process.execPath, [fileURLToPath(import.meta.resolve("@pipeline/lineage/migrate")), ...argv], {
+      env: { ...process.env, DATABASE_URL: empty.url },
+      encoding: "utf8",
+    });
+
+  it("says what is missing, applies it, takes it back, and ends with 0", () => {
+    const pending = (result: ReturnType<typeof run>): number => JSON.parse(result.stdout).pending.length;
+    const results = [run("--status"), run(), run(), run("--down")];
+    expect(results.map(({ status }) => status)).to.deep.equal([0, 0, 0, 0]);
+    expect(results.map(pending)).to.deep.equal([1, 0, 0, 1]);
+  });
+
+  it("ends with 78 for a call that it does not understand, and never prints the address", () => {
+    const { status, stdout, stderr } = run("--up");
+    expect(status).to.equal(78);
+    expect(stdout + stderr).not.to.contain(new URL(empty.url).password);
   });
 });
