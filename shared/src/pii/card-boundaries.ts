@@ -1,8 +1,7 @@
 /** Is a card-shaped number only a piece of something longer: another number, an identifier, a file name, a URL, a message id, an account? */
-import { isLatinLetter, textBefore, urlBefore } from "./surroundings.js";
+import { goesOnToAt, isLatinLetter, textBefore, urlBefore } from "./surroundings.js";
 
-/** The longest tail of a message id that is looked through for its @. */
-const REACH_AFTER = 72;
+const REACH_AFTER = 16;
 
 /** Words that a number may be glued to and still be a card's: card4111..., Visa-4111..., ccnum_4111... */
 const GLUED_CARD_WORD =
@@ -17,7 +16,6 @@ const CARD_FIELD_AFTER = /^[-_/]?(?:exp|cvv|cvc|cid|valid)/i;
 const NUMBER_AFTER = /^(?:\.\d|%)/;
 const GLUED_AFTER = /^[-_][\p{L}\p{N}]/u;
 const FILE_NAME_AFTER = /^\.[a-z][a-z0-9]{1,3}(?![a-z0-9])/;
-const MESSAGE_ID_AFTER = /^[A-Za-z0-9._$+-]{0,64}@/;
 /** A slash leads on to a path, except to an expiry date: 4111...1111/05/27. */
 const PATH_AFTER = /^[/\\](?!\d{1,4}(?:[/|;:, ]|$))\S/;
 
@@ -27,7 +25,7 @@ const CARD_PARAMETER = /[?&;](?:[a-z_]*card[a-z_]*|cc|ccnum|pan|number)=$/i;
 export function isPieceOfAnother(text: string, start: number, end: number, separator: string): boolean {
   const before = textBefore(text, start);
   const after = text.slice(end, end + REACH_AFTER);
-  return continuesBefore(before, separator) || continuesAfter(after) || isInUrl(text, start);
+  return continuesBefore(before, separator) || continuesAfter(after) || goesOnToAt(text, end) || isInUrl(text, start);
 }
 
 function continuesBefore(before: string, separator: string): boolean {
@@ -38,7 +36,7 @@ function continuesBefore(before: string, separator: string): boolean {
 function continuesAfter(after: string): boolean {
   if (CARD_FIELD_AFTER.test(after)) return false;
   if (isLatinLetter(after[0])) return true;
-  return [NUMBER_AFTER, GLUED_AFTER, FILE_NAME_AFTER, MESSAGE_ID_AFTER, PATH_AFTER].some((pattern) => pattern.test(after));
+  return [NUMBER_AFTER, GLUED_AFTER, FILE_NAME_AFTER, PATH_AFTER].some((pattern) => pattern.test(after));
 }
 
 function isInUrl(text: string, start: number): boolean {

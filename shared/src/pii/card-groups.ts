@@ -1,5 +1,6 @@
 /** Digit runs to card numbers: one unbroken run, or groups in a layout that cards are written in, with one separator throughout. */
 import { issuerStrength, LONGEST_CARD, passesLuhn, SHORTEST_CARD } from "./card-issuers.js";
+import { isJoined, runLength } from "./digit-groups.js";
 import type { DigitRuns } from "./subject.js";
 
 /** Sizes of digit groups: as cards are embossed (4-4-4-4, 4-6-5), then as people type them. */
@@ -19,8 +20,6 @@ export interface CardGroups {
   readonly separator: string;
   readonly digits: string;
 }
-
-export const runLength = (runs: DigitRuns, run: number): number => runs.ends[run]! - runs.starts[run]!;
 
 /** The longest card number that begins with this run. */
 export function cardAt(text: string, runs: DigitRuns, first: number): CardGroups | undefined {
@@ -44,13 +43,6 @@ function groupedCardAt(text: string, runs: DigitRuns, first: number, separator: 
     if (LAYOUTS.has(layout)) longest = cardOf(text, runs, first, last, separator) ?? longest;
   }
   return longest;
-}
-
-/** Does exactly this separator stand between a run and the next? */
-export function isJoined(text: string, runs: DigitRuns, run: number, separator: string): boolean {
-  if (run < 0 || run + 1 >= runs.count) return false;
-  const from = runs.ends[run]!;
-  return runs.starts[run + 1]! === from + separator.length && text.startsWith(separator, from);
 }
 
 function cardOf(text: string, runs: DigitRuns, first: number, last: number, separator: string): CardGroups | undefined {

@@ -2,7 +2,9 @@
 import type { CardGroups } from "./card-groups.js";
 import { issuerStrength } from "./card-issuers.js";
 import { TEST_NUMBERS } from "./card-test-numbers.js";
-import { CARD_WORDS, OTHER_NUMBER_WORDS } from "./card-words.js";
+import { CARD_WORDS } from "./card-words.js";
+import { IDENTIFIER_WORDS } from "./identifier-words.js";
+import { PHONE_LABELS } from "./phone-words.js";
 
 const LABELLED_OTHERWISE = 0.2;
 const CONTRADICTORY = 0.6; // "visa transaction 4111 1111 1111 1111": grouped like a card, so the card wins
@@ -22,7 +24,8 @@ export function cardScore(text: string, start: number, end: number, card: CardGr
 
 function scoreByContext(text: string, start: number, end: number, card: CardGroups): number {
   const hasCardWord = CARD_WORDS.isNear(text, start, end);
-  if (OTHER_NUMBER_WORDS.isLabel(text, start)) return hasCardWord && card.separator !== "" ? CONTRADICTORY : LABELLED_OTHERWISE;
+  const isLabelled = IDENTIFIER_WORDS.isLabel(text, start) || PHONE_LABELS.isLabel(text, start);
+  if (isLabelled) return hasCardWord && card.separator !== "" ? CONTRADICTORY : LABELLED_OTHERWISE;
   if (hasCardWord) return WITH_CARD_WORD;
   if (text[start - 1] === "#" || isSeries(text.slice(start, end).split(card.separator || " ")) || isDayAndTime(card.digits))
     return UNLIKELY;

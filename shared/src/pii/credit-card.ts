@@ -1,10 +1,11 @@
 /** Text to payment card numbers: issuer range, issued length, check digit, grouping, and nothing around that makes it another number. */
 import type { Candidate, Detector } from "./candidate.js";
 import { isPieceOfAnother } from "./card-boundaries.js";
-import { type CardGroups, cardAt, isJoined, runLength } from "./card-groups.js";
+import { type CardGroups, cardAt } from "./card-groups.js";
 import { cardScore } from "./card-score.js";
 import { TEST_NUMBERS } from "./card-test-numbers.js";
 import { CARD_WORDS } from "./card-words.js";
+import { isJoined, runLength } from "./digit-groups.js";
 import type { DigitRuns, Subject } from "./subject.js";
 
 export const creditCard: Detector = { type: "credit_card", find };

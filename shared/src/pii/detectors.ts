@@ -2,5 +2,9 @@
 import type { Detector } from "./candidate.js";
 import { creditCard } from "./credit-card.js";
 import { email } from "./email.js";
+import { iban } from "./iban.js";
+import { ipAddress } from "./ip-address.js";
+import { phone } from "./phone.js";
+import { usSsn } from "./us-ssn.js";
 
-export const DETECTORS: readonly Detector[] = [creditCard, email];
+export const DETECTORS: readonly Detector[] = [creditCard, email, phone, ipAddress, usSsn, iban];

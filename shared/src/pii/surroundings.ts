@@ -29,8 +29,8 @@ export class ContextWords {
     return this.#near.test(textBefore(text, start)) || this.#near.test(text.slice(end, end + NEAR_AFTER));
   }
 
-  isBefore(text: string, start: number): boolean {
-    return this.#near.test(textBefore(text, start));
+  isBefore(text: string, start: number, length = NEAR_BEFORE): boolean {
+    return this.#near.test(textBefore(text, start, length));
   }
 
   /** The last words before the value name it: "IMEI: ", "order no. #". */
@@ -45,6 +45,12 @@ const URL_TAIL = /(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.)[^\s"'<>|,(){}[\]]*$/i;
 export function urlBefore(text: string, start: number): string {
   return URL_TAIL.exec(textBefore(text, start, CONTEXT_CHARACTERS))?.[0] ?? "";
 }
+
+/** The @ of a message id: 20020822.4716@mail.example.org. */
+const MESSAGE_ID_TAIL = /^[A-Za-z0-9._$+-]{0,64}@/;
+
+/** Does an identifier with @ go on behind a place, without a space? */
+export const goesOnToAt = (text: string, end: number): boolean => MESSAGE_ID_TAIL.test(text.slice(end, end + 72));
 
 const LATIN = /[\p{Script=Latin}]/u;
 

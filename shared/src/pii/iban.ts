@@ -1,0 +1,70 @@
+/** Text to international bank account numbers: country, its length and structure, and the two check digits. */
+import { countrySpecs, ValidationErrorsIBAN, validateIBAN } from "ibantools";
+import type { Candidate, Detector } from "./candidate.js";
+import type { Subject } from "./subject.js";
+import { textBefore, urlBefore } from "./surroundings.js";
+
+const VALID = 0.95;
+/** The check digits are right but those inside the account number, which some countries have too, are not: made up, or misread. */
+const VALID_OUTSIDE_ONLY = 0.8;
+const IN_URL = 0.3;
+
+const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{N}]|[\p{Script=Latin}\p{N}][-_.]|_)$/u;
+const IBAN_GLUED = /(?:^|[^\p{L}\p{N}])(?:iban|account|konto|kontonummer|compte|cuenta)[-_:]?$/iu;
+const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_@]|[-.][\p{Script=Latin}\p{N}])/u;
+const ALPHANUMERIC = /[A-Za-z0-9]/;
+const SEPARATOR = /[ -]/;
+
+export const iban: Detector = { type: "iban", find };
+
+function find({ text, digitRuns: { count, starts, ends } }: Subject): Candidate[] {
+  const found: Candidate[] = [];
+  let free = 0;
+  for (let run = 0; run < count; run++) {
+    const start = starts[run]! - 2;
+    if (start < free || ends[run]! - starts[run]! < 2) continue;
+    const end = endOfAccount(text, start);
+    if (end === undefined || !standsAlone(text, start, end)) continue;
+    const score = scoreOf(text, start, end);
+    if (score === undefined) continue;
+    found.push({ start, end, score });
+    free = end;
+  }
+  return found;
+}
+
+/** Where the account number ends that begins with the country here, by that country's length; undefined if its grouping is not one. */
+function endOfAccount(text: string, start: number): number | undefined {
+  const length = countrySpecs[text.slice(start, start + 2).toUpperCase()]?.chars;
+  if (length === undefined || length === null) return undefined;
+  const groups = [0];
+  let end = start;
+  for (let characters = 0; characters < length; end++) {
+    const character = text[end] ?? "";
+    if (ALPHANUMERIC.test(character)) {
+      characters++;
+      groups[groups.length - 1]!++;
+    } else if (SEPARATOR.test(character) && groups.at(-1) !== 0) groups.push(0);
+    else return undefined;
+  }
+  return isGrouping(groups, text.slice(start, end)) ? end : undefined;
+}
+
+/** Unbroken, or in fours. Other groups (by bank and branch) only in capitals, because lower case in groups is a sentence. */
+function isGrouping(groups: readonly number[], written: string): boolean {
+  const isInFours = groups.every((size, index) => size === 4 || (index === groups.length - 1 && size < 4));
+  return groups.length === 1 || isInFours || (written === written.toUpperCase() && groups.every((size) => size > 1));
+}
+
+function standsAlone(text: string, start: number, end: number): boolean {
+  const before = textBefore(text, start);
+  return (!GLUED_BEFORE.test(before) || IBAN_GLUED.test(before)) && !GLUED_AFTER.test(text.slice(end, end + 3));
+}
+
+function scoreOf(text: string, start: number, end: number): number | undefined {
+  const { valid, errorCodes } = validateIBAN(text.slice(start, end).replaceAll(/[ -]/g, "").toUpperCase());
+  const isRightOutside = errorCodes.every((code) => code === ValidationErrorsIBAN.WrongAccountBankBranchChecksum);
+  if (!valid && !isRightOutside) return undefined;
+  if (urlBefore(text, start) !== "") return IN_URL;
+  return valid ? VALID : VALID_OUTSIDE_ONLY;
+}

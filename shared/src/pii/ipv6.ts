@@ -1,0 +1,59 @@
+/** Text to addresses of colons and hexadecimal groups. */
+import ipaddr from "ipaddr.js";
+import type { Candidate } from "./candidate.js";
+import { ipRange } from "./ip-range.js";
+import type { Subject } from "./subject.js";
+
+const PUBLIC = 0.9;
+const NOT_PUBLIC = 0.1;
+const LONGEST = 45; // eight groups of four, or six and a dotted address
+/** Hexadecimal groups with colons, perhaps a dotted address at the end, perhaps a zone. */
+const ADDRESS = /(?:[0-9a-f]{0,4}:){2,8}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4})?(?:%[0-9a-z._~-]{1,32})?/iy;
+const HEX = /[0-9a-f]/i;
+const GLUED_BEFORE = /[\p{L}\p{N}_:.]/u;
+const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_:]|\.\d)/u;
+
+export function findIpv6({ text }: Subject): Candidate[] {
+  const found: Candidate[] = [];
+  let colon = text.indexOf(":");
+  while (colon >= 0) {
+    const start = startOfGroup(text, colon);
+    const end = endOfAddress(text, start);
+    if (end !== undefined) found.push(candidateOf(text, start, end));
+    colon = text.indexOf(":", endOfColons(text, Math.max(end ?? 0, colon + 1)));
+  }
+  return found;
+}
+
+/** Back over the hexadecimal digits in front of the first colon. */
+function startOfGroup(text: string, colon: number): number {
+  let start = colon;
+  while (start > 0 && colon - start < 4 && HEX.test(text[start - 1]!)) start--;
+  return start;
+}
+
+/** Further on over groups that belong to what was just looked at, so that 1:2:3:4 is looked at once and not at each colon. */
+function endOfColons(text: string, position: number): number {
+  let end = position;
+  while (end < text.length && (text[end] === ":" || HEX.test(text[end]!))) end++;
+  return end;
+}
+
+function endOfAddress(text: string, start: number): number | undefined {
+  if (start > 0 && GLUED_BEFORE.test(text[start - 1]!)) return undefined;
+  ADDRESS.lastIndex = start;
+  const matched = ADDRESS.exec(text)?.[0];
+  if (matched === undefined) return undefined;
+  // a colon behind an address opens what follows: "2001:4860:4860::8888: unreachable"
+  const written = /[^:]:$/.test(matched) ? matched.slice(0, -1) : matched;
+  const address = written.split("%")[0]!;
+  if (address.length > LONGEST || !/\d/.test(address) || address.length < 3) return undefined;
+  const end = start + written.length;
+  const next = text.slice(end, end + 2);
+  return ipaddr.IPv6.isValid(address) && !GLUED_AFTER.test(next === ": " || next === ":" ? "" : next) ? end : undefined;
+}
+
+function candidateOf(text: string, start: number, end: number): Candidate {
+  const range = ipRange(text.slice(start, end).split("%")[0]!);
+  return range === "public" ? { start, end, score: PUBLIC } : { start, end, score: NOT_PUBLIC, tags: [range] };
+}

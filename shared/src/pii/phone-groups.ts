@@ -1,0 +1,31 @@
+/** Runs of digits that are written as one telephone number: how far they go, and what stands between them. */
+import type { DigitRuns } from "./subject.js";
+
+/** What people put between the groups of a number; brackets must pair up, which `isBalanced` checks. */
+const JOINTS: ReadonlySet<string> = new Set([" ", "-", ".", "/", ")", ") ", ")-", ").", " (", "(", "-(", ".(", " - ", "  ", " / ", ")  "]);
+const LONGEST_JOINT = 3;
+
+export function jointAfter(text: string, runs: DigitRuns, run: number): string | undefined {
+  if (run + 1 >= runs.count || runs.starts[run + 1]! - runs.ends[run]! > LONGEST_JOINT) return undefined;
+  const joint = text.slice(runs.ends[run]!, runs.starts[run + 1]!);
+  return JOINTS.has(joint) ? joint : undefined;
+}
+
+/** The last run that may belong to a number of at most `mostDigits` which begins with this run. */
+export function lastOfNumber(text: string, runs: DigitRuns, first: number, mostDigits: number): number {
+  let last = first;
+  let digits = runs.ends[first]! - runs.starts[first]!;
+  while (jointAfter(text, runs, last) !== undefined) {
+    digits += runs.ends[last + 1]! - runs.starts[last + 1]!;
+    if (digits > mostDigits) break;
+    last++;
+  }
+  return last;
+}
+
+export const digitsOf = (text: string, start: number, end: number): string => text.slice(start, end).replaceAll(/\D/g, "");
+
+/** Brackets open and close inside the number, at most one pair. */
+export function isBalanced(written: string): boolean {
+  return /^[^()]*(?:\([^()]*\)[^()]*)?$/.test(written);
+}

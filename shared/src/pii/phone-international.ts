@@ -1,0 +1,64 @@
+/** Numbers with a country code: +44 20 7946 0958, 0044 20 ..., 011 44 20 ... */
+import { parsePhoneNumberFromString } from "libphonenumber-js";
+import type { PhoneNumber } from "./phone.js";
+import { isFictional } from "./phone-fiction.js";
+import { digitsOf, isBalanced, lastOfNumber } from "./phone-groups.js";
+import type { DigitRuns } from "./subject.js";
+
+const SHORTEST = 7;
+const LONGEST = 15; // E.164
+const LONGEST_WITH_TRUNK = 16; // +44 (0)20 ...
+const VALID = 0.9;
+/** Of a right length for its country, though no operator has that range: made-up examples are like that. */
+const POSSIBLE = 0.55;
+const VALID_WITH_EXIT_CODE = 0.75;
+const FICTIONAL = 0.7;
+const EXIT_CODE = /^(?:00|011)(?=[1-9])/;
+
+/** The longest number in international form that begins with this run. */
+export function internationalAt(text: string, runs: DigitRuns, first: number): PhoneNumber | undefined {
+  const runStart = runs.starts[first]!;
+  const plus = plusBefore(text, runStart);
+  const exitCode = plus === undefined ? exitCodeOf(text, runs, first) : "";
+  if (exitCode === undefined) return undefined;
+  const start = plus ?? runStart;
+  const most = LONGEST_WITH_TRUNK + exitCode.length;
+  for (let last = lastOfNumber(text, runs, first, most); last >= first; last--) {
+    const end = runs.ends[last]!;
+    if (!isBalanced(text.slice(start, end))) continue;
+    const score = scoreOf(text, start, end, exitCode, last - first);
+    if (score !== undefined) return { start, end, last, ...score };
+  }
+  return undefined;
+}
+
+/** Where the number begins when a + stands in front of its digits: "+44", "+(44)", "(+44)". */
+function plusBefore(text: string, runStart: number): number | undefined {
+  if (text[runStart - 1] === "+") return text[runStart - 2] === "(" ? runStart - 2 : runStart - 1;
+  return text[runStart - 1] === "(" && text[runStart - 2] === "+" ? runStart - 2 : undefined;
+}
+
+/** 00 or 011 in front of a country code, in the same run or as a run of its own. */
+function exitCodeOf(text: string, runs: DigitRuns, first: number): string | undefined {
+  if (text[runs.starts[first]!] !== "0") return undefined;
+  const run = text.slice(runs.starts[first]!, runs.ends[first]!);
+  if (run === "00" || run === "011") return run;
+  return EXIT_CODE.exec(run)?.[0];
+}
+
+function scoreOf(
+  text: string,
+  start: number,
+  end: number,
+  exitCode: string,
+  joints: number,
+): Pick<PhoneNumber, "score" | "needsWord" | "tags"> | undefined {
+  const written = text.slice(start, end);
+  const digits = digitsOf(text, start, end).slice(exitCode.length);
+  if (digits.length < SHORTEST || digits.length > LONGEST + (written.includes("(0)") ? 1 : 0)) return undefined;
+  const number = parsePhoneNumberFromString(`+${digits}`);
+  if (number === undefined || !number.isPossible()) return undefined;
+  if (isFictional(number.countryCallingCode, number.nationalNumber)) return { score: FICTIONAL, tags: ["test_number"] };
+  if (number.isValid()) return { score: exitCode === "" ? VALID : VALID_WITH_EXIT_CODE };
+  return { score: POSSIBLE, needsWord: exitCode !== "" || joints < 2 };
+}

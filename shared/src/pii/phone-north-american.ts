@@ -1,0 +1,54 @@
+/** Numbers of the North American plan: (212) 555-0123, 212-555-0123, 1.212.555.0123. */
+
+import { runLength } from "./digit-groups.js";
+import type { PhoneNumber } from "./phone.js";
+import { isFictional } from "./phone-fiction.js";
+import { digitsOf, isBalanced, jointAfter } from "./phone-groups.js";
+import type { DigitRuns } from "./subject.js";
+
+/** Sizes of the groups of area code, exchange and line. */
+const SHAPES = ["1,3,3,4", "3,3,4", "1,3,7", "3,7", "1,10", "10", "11", "3,4"];
+const MOST_GROUPS = 4;
+/** Area code and exchange begin with 2 to 9; an area code that ends in 11 is a service. */
+const ASSIGNABLE = /^1?[2-9](?!11)\d\d[2-9]\d{6}$/;
+/** Without an area code: only with a dash, and only where a word says phone. */
+const LOCAL = /^[2-9]\d\d-\d{4}$/;
+const LOCAL_DIGITS = 7;
+const BRACKETED = 0.8;
+const GROUPED = 0.7;
+const SPACED = 0.5;
+const UNASSIGNABLE = 0.4;
+const UNBROKEN = 0.4;
+
+export function northAmericanAt(text: string, runs: DigitRuns, first: number): PhoneNumber | undefined {
+  const lead = runLength(runs, first);
+  if (lead !== 3 && lead !== 1 && lead !== 10 && lead !== 11) return undefined;
+  if ((lead === 1 || lead === 11) && text[runs.starts[first]!] !== "1") return undefined;
+  const last = lastOfShape(text, runs, first);
+  if (last === undefined) return undefined;
+  const start = text[runs.starts[first]! - 1] === "(" ? runs.starts[first]! - 1 : runs.starts[first]!;
+  const end = runs.ends[last]!;
+  const written = text.slice(start, end);
+  if (!isBalanced(written)) return undefined;
+  const digits = digitsOf(text, start, end);
+  return digits.length > LOCAL_DIGITS || LOCAL.test(written) ? { start, end, last, ...scoreOf(written, digits) } : undefined;
+}
+
+/** The last run of the longest shape that these runs have. */
+function lastOfShape(text: string, runs: DigitRuns, first: number): number | undefined {
+  let sizes = String(runLength(runs, first));
+  let found = SHAPES.includes(sizes) ? first : undefined;
+  for (let last = first + 1; last < first + MOST_GROUPS && jointAfter(text, runs, last - 1) !== undefined; last++) {
+    sizes += `,${runLength(runs, last)}`;
+    if (SHAPES.includes(sizes)) found = last;
+  }
+  return found;
+}
+
+function scoreOf(written: string, digits: string): Pick<PhoneNumber, "score" | "needsWord" | "tags"> {
+  const tags = isFictional("1", digits.slice(-10)) ? { tags: ["test_number"] } : {};
+  if (digits.length === LOCAL_DIGITS || !ASSIGNABLE.test(digits)) return { score: UNASSIGNABLE, ...tags };
+  if (digits === written) return { score: UNBROKEN, ...tags };
+  if (written.includes("(")) return { score: BRACKETED, ...tags };
+  return { score: /[-./]/.test(written) ? GROUPED : SPACED, ...tags };
+}

@@ -1,0 +1,67 @@
+/** Words that say that a number can be called. */
+import { ContextWords } from "./surroundings.js";
+
+const PHONE = [
+  "(?:tele|cell|smart|mobile ?)?phones?",
+  "tel",
+  "cell(?:ular)?",
+  "mobile",
+  "mob",
+  "fax",
+  "call(?:s|ed|ing)?",
+  "dial(?:s|ed|ing)?",
+  "sms",
+  "whatsapp",
+  "hotline",
+  "helpline",
+  "toll[ -]free",
+  "voice ?mail",
+  "pager",
+  "landline",
+  "t[ée]l(?:[ée]phone)?",
+  "telefon(?:nummer|o|e)?",
+  "tel[eé]fono",
+  "telefone",
+  "m[oó]vil",
+  "celular",
+  "cellulare",
+  "mobil(?:nummer)?",
+  "rufnummer",
+  "тел(?:ефон)?",
+  "моб(?:ильный)?",
+  "τηλ",
+  "هاتف",
+  "جوال",
+  "फ़ोन",
+  "โทร",
+  "电话",
+  "電話",
+  "手机",
+  "手機",
+  "携帯",
+  "전화",
+  "휴대폰",
+];
+
+/** Everyday words, which say so only directly in front of the number: "reach me at ...". */
+const LABELS = [
+  "signal",
+  "telegram",
+  "contact",
+  "reach(?:ed|able)?",
+  "ring",
+  "home",
+  "office",
+  "work",
+  "portable",
+  "联系",
+  "звон",
+  "text(?:s|ed|ing)?(?: me)?",
+  "[tmpfch](?=\\s*:)",
+  "ph",
+  "handy(?:nummer)?",
+  "line",
+];
+
+export const PHONE_WORDS = new ContextWords(PHONE);
+export const PHONE_LABELS = new ContextWords([...PHONE, ...LABELS]);

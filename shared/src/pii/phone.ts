@@ -1,0 +1,40 @@
+/** Text to telephone numbers: international form anywhere, national form for the recipe's regions. */
+import type { Candidate, Detector, PiiSettings } from "./candidate.js";
+import { extensionEnd, phoneStandsAlone } from "./phone-boundaries.js";
+import { internationalAt } from "./phone-international.js";
+import { nationalAt } from "./phone-national.js";
+import { phoneScore } from "./phone-score.js";
+import type { DigitRuns, Subject } from "./subject.js";
+
+/** A number among the runs that a numbering plan knows. */
+export interface PhoneNumber {
+  readonly start: number;
+  /** Of its last digit, without an extension. */
+  readonly end: number;
+  readonly last: number;
+  /** Before words are looked at. */
+  readonly score: number;
+  /** Reported only when a word says that it is a phone number. */
+  readonly needsWord?: boolean;
+  readonly tags?: readonly string[];
+}
+
+export const phone: Detector = { type: "phone", find };
+
+function find({ text, digitRuns: runs }: Subject, { phone_regions: regions }: PiiSettings): Candidate[] {
+  const found: Candidate[] = [];
+  for (let first = 0; first < runs.count; first++) {
+    const number = numberAt(text, runs, first, regions);
+    if (number === undefined) continue;
+    const end = extensionEnd(text, number.end);
+    if (!phoneStandsAlone(text, number.start, end)) continue;
+    const score = phoneScore(text, end, number);
+    found.push({ start: number.start, end, score, ...(number.tags && { tags: number.tags }) });
+    while (first + 1 < runs.count && runs.starts[first + 1]! < end) first++;
+  }
+  return found;
+}
+
+function numberAt(text: string, runs: DigitRuns, first: number, regions: readonly string[]): PhoneNumber | undefined {
+  return internationalAt(text, runs, first) ?? nationalAt(text, runs, first, regions);
+}

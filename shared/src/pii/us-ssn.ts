@@ -1,0 +1,86 @@
+/** Text to United States social security numbers: 3-2-4 digits that can have been issued, or nine digits that a word calls so. */
+import type { Candidate, Detector } from "./candidate.js";
+import { isJoined, runLength } from "./digit-groups.js";
+import { IDENTIFIER_WORDS } from "./identifier-words.js";
+import { PHONE_LABELS } from "./phone-words.js";
+import type { DigitRuns, Subject } from "./subject.js";
+import { ContextWords, textBefore, urlBefore } from "./surroundings.js";
+
+const SSN_WORDS = new ContextWords([
+  "ssns?",
+  "ssn4",
+  "social(?: |-)?security(?: (?:number|no|num|card))?",
+  "soc\\.? sec",
+  "ss ?#",
+  "ss no",
+  "social",
+  "tax(?:payer)?[ -]?(?:id|identification)(?: number)?",
+  "tin",
+  "seguro social",
+  "社会安全号码",
+]);
+const OTHER_WORDS = new ContextWords(["zip", "postcode", "postal", "routing", "aba", "ein", "duns", "account", "policy", "version"]);
+
+/** Printed in advertisements and leaflets until everybody used them, or so plain that they are made up. */
+const PUBLISHED: ReadonlySet<string> = new Set(["078051120", "219099999", "123456789", "457555462", "987654321"]);
+const ONE_DIGIT = /^(\d)\1{8}$/;
+/** Areas 000, 666 and 900-999, group 00 and serial 0000 are never issued. */
+const NEVER_ISSUED = /^(?:000|666|9)|^\d{3}00|0000$/;
+
+const WITH_WORD = 0.95;
+const BARE_WITH_WORD = 0.6;
+const LABELLED_OTHERWISE = 0.2;
+/** By separator: spaces part numbers of tables too, and dots belong to versions and dates. */
+const BY_SEPARATOR: Readonly<Record<string, number>> = { "-": 0.8, " ": 0.5, ".": 0.3 };
+
+const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{N}][-_./\\]?|[-_\\$€£+.])$/u;
+const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_%@]|[-./][\p{Script=Latin}\p{N}])/u;
+/** More groups on either side of groups with spaces: a row of a table. */
+const ROW_BEFORE = /\d $/;
+const ROW_AFTER = /^ \d/;
+const SSN_GLUED = /(?:^|[^\p{L}\p{N}])(?:ssn|ss|social)[-_:]?$/iu;
+
+export const usSsn: Detector = { type: "us_ssn", find };
+
+function find({ text, digitRuns: runs }: Subject): Candidate[] {
+  const found: Candidate[] = [];
+  for (let first = 0; first < runs.count; first++) {
+    const last = lastRun(text, runs, first);
+    if (last === undefined) continue;
+    const start = runs.starts[first]!;
+    const end = runs.ends[last]!;
+    const digits = text.slice(start, end).replaceAll(/\D/g, "");
+    const separator = first === last ? "" : text[runs.ends[first]!]!;
+    if (NEVER_ISSUED.test(digits) || !standsAlone(text, start, end, separator)) continue;
+    const isPublished = PUBLISHED.has(digits) || ONE_DIGIT.test(digits);
+    const score = scoreOf(text, start, end, separator);
+    if (score > 0) found.push({ start, end, score, ...(isPublished && { tags: ["test_number"] }) });
+    first = last;
+  }
+  return found;
+}
+
+/** The run that ends a number of the right shape: the first of nine digits, or the third of 3-2-4 with one separator. */
+function lastRun(text: string, runs: DigitRuns, first: number): number | undefined {
+  const length = runLength(runs, first);
+  if (length === 9) return first;
+  if (length !== 3 || first + 2 >= runs.count || runLength(runs, first + 1) !== 2 || runLength(runs, first + 2) !== 4) return undefined;
+  const separator = text[runs.ends[first]!]!;
+  if (!(separator in BY_SEPARATOR)) return undefined;
+  return isJoined(text, runs, first, separator) && isJoined(text, runs, first + 1, separator) ? first + 2 : undefined;
+}
+
+function standsAlone(text: string, start: number, end: number, separator: string): boolean {
+  const before = textBefore(text, start);
+  const after = text.slice(end, end + 3);
+  if (separator === " " && (ROW_BEFORE.test(before) || ROW_AFTER.test(after))) return false;
+  const isFree = !GLUED_BEFORE.test(before) || SSN_GLUED.test(before);
+  return isFree && !GLUED_AFTER.test(after) && urlBefore(text, start) === "";
+}
+
+function scoreOf(text: string, start: number, end: number, separator: string): number {
+  if (separator === "") return SSN_WORDS.isLabel(text, start) ? BARE_WITH_WORD : 0;
+  if (SSN_WORDS.isNear(text, start, end)) return WITH_WORD;
+  const isOther = [IDENTIFIER_WORDS, PHONE_LABELS, OTHER_WORDS].some((words) => words.isLabel(text, start));
+  return isOther ? LABELLED_OTHERWISE : BY_SEPARATOR[separator]!;
+}
