@@ -40,23 +40,23 @@ const scores = Object.fromEntries(
 function batchManifests(batch: number): StepManifest[] {
   const rejected = { non_alphanumeric: 31 + batch, too_few_tokens: 4 };
   const lost = 35 + batch;
+  const reasons = { too_short: 38, repetitive: 21, symbol_heavy: 12, binary: 9, empty: 8 };
+  const judged = counts(640, 548, reasons, { too_large: 1, unreadable: 3 });
   return [
-    manifest("ingest", batch, { counts: { documents: counts(640, 640), chunks: NO_COUNTS }, metrics: { rawBytes: 3_400_000 } }),
+    manifest("ingest", batch, {
+      counts: { documents: counts(640, 636, {}, { too_large: 1, unreadable: 3 }), chunks: NO_COUNTS },
+      metrics: { rawBytes: 3_400_000 },
+    }),
     manifest("clean-chunk", batch, {
       reused: batch === 1,
       counts: {
-        documents: counts(
-          640,
-          548,
-          { too_short: 38, repetitive: 21, symbol_heavy: 12, binary: 9, empty: 8 },
-          { too_large: 1, unreadable: 3 },
-        ),
+        documents: judged,
         chunks: counts(accepted + lost, accepted + lost),
       },
       metrics: {
         encodings: { "utf-8": 560, "windows-1252": 24, shift_jis: 11, "utf-16le": 18, "euc-kr": 7, "koi8-r": 9, gb18030: 7 },
         encodingSources: { "utf-8": 540, bom: 31, detected: 58, fallback: 7 },
-        languages: { en: 380, de: 21, fr: 19, es: 17, ru: 16, ja: 14, zh: 13, ar: 12, hi: 11, fa: 9, ko: 9, pt: 8, th: 6, it: 5, und: 96 },
+        languages: { en: 380, de: 21, fr: 19, es: 17, ru: 16, ja: 14, zh: 13, ar: 12, hi: 11, fa: 9, ko: 9, pt: 8, th: 6, it: 5 },
         repairs: {
           spaces: 4210,
           line_ends: 1903,
@@ -89,7 +89,7 @@ function batchManifests(batch: number): StepManifest[] {
       },
     }),
     manifest("validate", batch, {
-      counts: { documents: counts(640, 640), chunks: counts(accepted + lost, accepted, rejected) },
+      counts: { documents: NO_COUNTS, chunks: counts(accepted + lost, accepted, rejected) },
       metrics: {
         tokens,
         scores,
@@ -104,8 +104,8 @@ function batchManifests(batch: number): StepManifest[] {
       },
     }),
     manifest("load", batch, {
-      counts: { documents: counts(640, 640), chunks: counts(accepted, accepted) },
-      metrics: { documentsInserted: 640, chunksInserted: accepted },
+      counts: { documents: judged, chunks: counts(accepted, accepted) },
+      metrics: { inserted: 640, chunksInserted: accepted },
     }),
   ];
 }

@@ -1,11 +1,12 @@
 /** A run's manifests, recipe and what the database says of its dataset become the report: sums and merges only, no record is read again. */
 import { type Distribution, distributionOf, histogramOf, type Metrics } from "@pipeline/shared/metrics";
 import type { Recipe } from "@pipeline/shared/recipe";
+import type { ExampleRecord } from "@pipeline/shared/records";
 import { shareBars, tokenBars } from "./bars.js";
-import { type Example, examplesOf } from "./examples.js";
+import { examplesOf } from "./examples.js";
 import { type Histogram, type Report, reportSchema, type TruthScore } from "./report-schema.js";
 import { neverFiredOf, ruleReportsOf } from "./rule-reports.js";
-import { metricsOf, outcomeOf, type StepManifest, secondsBetween, stepsOf } from "./run-figures.js";
+import { chunksOf, documentsOf, metricsOf, type StepManifest, secondsBetween, stepsOf } from "./run-figures.js";
 
 /** The run as a whole: who, from where, with what, from when to when. */
 export interface RunFacts {
@@ -24,7 +25,7 @@ export interface ReportInputs {
   readonly recipe: Recipe;
   /** All batch manifests of the run, of all tasks. */
   readonly manifests: readonly StepManifest[];
-  readonly examples: readonly Example[];
+  readonly examples: readonly ExampleRecord[];
   /** What the checks of the run's sums found. */
   readonly imbalances: readonly string[];
   readonly attempts: Report["attempts"];
@@ -39,12 +40,8 @@ const EARLY_TASKS = ["ingest", "clean-chunk"] as const;
 export function buildReport(inputs: ReportInputs): Report {
   const { run, recipe, manifests, imbalances } = inputs;
   const steps = stepsOf(manifests);
-  const documents = outcomeOf(steps, "documents", "clean-chunk");
-  const chunks = outcomeOf(
-    steps.filter(({ task }) => task === "validate" || task === "load"),
-    "chunks",
-    "validate",
-  );
+  const documents = documentsOf(manifests);
+  const chunks = chunksOf(manifests);
   const seconds = secondsBetween(run.startedAt, run.finishedAt);
   const rawBytes = numberOf(metricsOf(manifests, "ingest"), "rawBytes");
   return reportSchema.parse({
@@ -83,9 +80,9 @@ function measured(manifests: readonly StepManifest[], maxTokens: number) {
   return {
     documentsWithoutChunks: numberOf(validate, "documentsWithoutChunks"),
     stored: {
-      documentsInserted: numberOf(load, "documentsInserted"),
-      documentsReplaced: numberOf(load, "documentsReplaced"),
-      documentsUnchanged: numberOf(load, "documentsUnchanged"),
+      documentsInserted: numberOf(load, "inserted"),
+      documentsReplaced: numberOf(load, "replaced"),
+      documentsUnchanged: numberOf(load, "unchanged"),
       chunksInserted: numberOf(load, "chunksInserted"),
       chunksDeleted: numberOf(load, "chunksDeleted"),
     },
@@ -100,7 +97,7 @@ function measured(manifests: readonly StepManifest[], maxTokens: number) {
     encodingSources: histogramOf(early, "encodingSources"),
     repairs: histogramOf(early, "repairs"),
     repairedDocuments: histogramOf(early, "repairedDocuments"),
-    languages: histogramOf(early, "languages"),
+    languages: languagesOf(early),
     origins: histogramOf(early, "origins"),
   };
 }
@@ -123,6 +120,14 @@ function valuesOf(metrics: Metrics): Report["values"] {
     return distribution ? [[name.slice(VALUES.length), { ...shown(distribution), count: distribution.count }] as const] : [];
   });
   return Object.fromEntries(entries);
+}
+
+/** Every decoded document has a language, if only `und`. */
+function languagesOf(metrics: Metrics): Record<string, number> {
+  const told = histogramOf(metrics, "languages");
+  const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((total, count) => total + count, 0);
+  const untold = sum(histogramOf(metrics, "encodings")) - sum(told);
+  return untold > 0 ? { ...told, und: untold } : told;
 }
 
 function sharesOf(metrics: Metrics, name: string): (ReturnType<typeof shown> & { histogram: Histogram }) | null {

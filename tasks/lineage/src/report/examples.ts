@@ -1,29 +1,16 @@
 /** The examples that tasks kept of what they refused, a few per reason: enough to see why, masked so that nobody sees what. */
-import { z } from "zod";
+import type { ExampleRecord } from "@pipeline/shared/records";
 import type { Report } from "./report-schema.js";
-
-const scalar = z.union([z.number(), z.string()]).nullable();
-
-/** One line of a step's `examples` part. `shape` is the text masked by shapeOf. */
-export const exampleSchema = z.strictObject({
-  level: z.enum(["document", "chunk"]),
-  reason: z.string(),
-  path: z.string(),
-  value: scalar,
-  threshold: scalar,
-  shape: z.string(),
-});
-export type Example = z.infer<typeof exampleSchema>;
 
 const PER_REASON = 5;
 
 /** At most five per reason, the same ones in whatever order batches come: the first by path, and only one of each path while others are left. */
-export function examplesOf(examples: readonly Example[]): Report["examples"] {
+export function examplesOf(examples: readonly ExampleRecord[]): Report["examples"] {
   const reasons = [...new Set(examples.map(({ reason }) => reason))].sort();
   return Object.fromEntries(reasons.map((reason) => [reason, fewOf(examples.filter((example) => example.reason === reason))]));
 }
 
-function fewOf(examples: readonly Example[]): Report["examples"][string] {
+function fewOf(examples: readonly ExampleRecord[]): Report["examples"][string] {
   const sorted = [...examples].sort((a, b) => compare(a.path, b.path) || compare(a.shape, b.shape));
   const firsts = sorted.filter(({ path }, index) => path !== sorted[index - 1]?.path);
   const others = sorted.filter((example) => !firsts.includes(example));

@@ -41,14 +41,7 @@ export function secondsBetween(startedAt: string, finishedAt: string): number {
 }
 
 function sumOf(manifests: readonly StepManifest[], kind: RecordKind): Report["documents"] {
-  const {
-    in: received,
-    kept,
-    dropped,
-    failed,
-    superseded,
-  } = manifests.map(({ counts }) => counts[kind] ?? NO_COUNTS).reduce(addCounts, NO_COUNTS);
-  return { in: received, kept, dropped: { ...dropped }, failed: { ...failed }, superseded };
+  return plain(manifests.map(({ counts }) => counts[kind] ?? NO_COUNTS).reduce(addCounts, NO_COUNTS));
 }
 
 /** The metrics of all batches of the named tasks together. */
@@ -58,16 +51,40 @@ export function metricsOf(manifests: readonly StepManifest[], ...tasks: readonly
   return counter.toMetrics();
 }
 
-/**
- * What became of all records of a kind: what came into the first of the tasks, and every drop, failure and replacement on the way. Kept is
- * what the deciding task kept, less what later tasks lost. Where a batch is missing it does not add up, and must not: the run is not balanced.
- */
-export function outcomeOf(steps: Report["steps"], kind: RecordKind, deciding: string): Report["documents"] {
-  const passed = steps.map((step) => ({ task: step.task, counts: step[kind] })).filter(({ counts }) => counts.in > 0);
-  const first = passed[0]?.counts.in ?? 0;
-  const decidedAt = passed.findIndex(({ task }) => task === deciding);
-  const all = passed.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS as Report["documents"]);
-  const lostLater = passed.slice(decidedAt + 1).reduce((lost, { counts }) => lost + counts.in - counts.kept, 0);
-  const kept = decidedAt < 0 ? 0 : passed[decidedAt]!.counts.kept - lostLater;
-  return { in: first, kept: Math.max(0, kept), dropped: { ...all.dropped }, failed: { ...all.failed }, superseded: all.superseded };
+/** Documents or chunks of a batch whose later steps did not end: accounted for, but not stored. */
+const UNFINISHED = "batch_unfinished";
+
+/** What became of every document that ingest met. Load counts each one's final outcome; a batch that was not loaded has failed whole. */
+export function documentsOf(manifests: readonly StepManifest[]): Report["documents"] {
+  const outcomes = batchesFrom("ingest", manifests).map(({ first, load }) => {
+    const { in: received } = countsOf(first, "documents");
+    return load ? { ...countsOf(load, "documents"), in: received } : unfinished(received);
+  });
+  return plain(outcomes.reduce(addCounts, NO_COUNTS));
+}
+
+/** What became of every chunk that validate received: refused there, or accepted and handed to load. */
+export function chunksOf(manifests: readonly StepManifest[]): Report["chunks"] {
+  const outcomes = batchesFrom("validate", manifests).map(({ first, load }) => {
+    const validated = countsOf(first, "chunks");
+    const rest = load ? countsOf(load, "chunks") : unfinished(validated.kept);
+    return { ...addCounts({ ...validated, kept: 0 }, rest), in: validated.in };
+  });
+  return plain(outcomes.reduce(addCounts, NO_COUNTS));
+}
+
+/** The batches that a task saw, each with how it was loaded. */
+function batchesFrom(task: string, manifests: readonly StepManifest[]): { first: StepManifest; load: StepManifest | undefined }[] {
+  const loaded = new Map(manifests.filter((manifest) => manifest.task === "load").map((manifest) => [manifest.batchId, manifest]));
+  return manifests.filter((manifest) => manifest.task === task).map((first) => ({ first, load: loaded.get(first.batchId) }));
+}
+
+const countsOf = ({ counts }: StepManifest, kind: RecordKind): Counts => counts[kind] ?? NO_COUNTS;
+
+function unfinished(count: number): Counts {
+  return count === 0 ? NO_COUNTS : { ...NO_COUNTS, in: count, failed: { [UNFINISHED]: count } };
+}
+
+function plain({ in: received, kept, dropped, failed, superseded }: Counts): Report["documents"] {
+  return { in: received, kept, dropped: { ...dropped }, failed: { ...failed }, superseded };
 }
