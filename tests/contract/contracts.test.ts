@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { contractFiles, contractsFolder } from "@pipeline/shared/build-contracts";
+import { EXIT } from "@pipeline/shared/errors";
+import { CONTRACTS } from "@pipeline/shared/manifest";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { expect } from "chai";
+
+const read = (name: string): unknown => JSON.parse(readFileSync(`${contractsFolder}${name}`, "utf8"));
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly description?: string;
+  readonly additionalProperties?: boolean | Schema;
+}
+
+function* propertiesOf(schema: Schema, path = ""): Generator<[string, Schema]> {
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    yield [`${path}/${name}`, property];
+    yield* propertiesOf(property, `${path}/${name}`);
+  }
+  if (schema.items) yield* propertiesOf(schema.items, `${path}[]`);
+  for (const option of schema.anyOf ?? []) yield* propertiesOf(option, path);
+}
+
+describe("shared/contracts", () => {
+  for (const [name, content] of contractFiles())
+    it(`${name} is what \`npm run contracts\` writes`, () => {
+      expect(read(name)).to.deep.equal(JSON.parse(content));
+    });
+
+  for (const name of Object.keys(CONTRACTS)) {
+    it(`${name} describes every property and closes every object`, () => {
+      for (const [path, property] of propertiesOf(read(name) as Schema)) {
+        expect(property.description, path).to.be.a("string");
+        if (property.properties) expect(property.additionalProperties, path).to.equal(false);
+      }
+    });
+  }
+
+  it("the exit codes are those that the code uses", () => {
+    const codes = Object.values(read("exit-codes.json") as Record<string, { code: number }>).map(({ code }) => code);
+    expect(codes).to.have.members(Object.values(EXIT));
+  });
+
+  it("the environment names no secret among the identifiers", () => {
+    const { identifiers, secrets } = read("environment.json") as Record<string, Record<string, string>>;
+    for (const name of Object.keys(identifiers!)) expect(name).to.match(/^(PIPELINE|OPENLINEAGE)_[A-Z_]+$/);
+    expect(Object.keys(secrets!)).to.include("DATABASE_URL");
+  });
+});
+
+describe("the contracts' examples", () => {
+  const ajv = formats.default(new Ajv2020({ strict: false, allErrors: true }));
+  for (const kind of ["valid", "invalid"] as const)
+    for (const file of readdirSync(`${contractsFolder}examples/${kind}`)) {
+      const schema = `${file.split(".")[0]}.schema.json` as keyof typeof CONTRACTS;
+      it(`${file} is ${kind} to the code and to the JSON Schema alike`, () => {
+        const example = read(`examples/${kind}/${file}`);
+        const byCode = CONTRACTS[schema].safeParse(example).success;
+        const bySchema = ajv.validate(read(schema) as object, example);
+        expect({ byCode, bySchema }).to.deep.equal({ byCode: kind === "valid", bySchema: kind === "valid" });
+      });
+    }
+});
