@@ -7,7 +7,7 @@ import type { PipelineRun } from "@pipeline/shared/postgres/entities/pipeline-ru
 import type { DocumentRecord } from "@pipeline/shared/records";
 import type { Tally } from "@pipeline/shared/tally";
 import { loadGroup, type Outcome } from "./load-group.js";
-import { noteLineage } from "./note-lineage.js";
+import { noteLineage, showLife } from "./note-lineage.js";
 import type { LoadedDocument } from "./rows.js";
 
 const MAX_DOCUMENTS = 200; // how many rows a transaction locks: few enough that a neighbour waits seconds, not minutes
@@ -47,7 +47,10 @@ export async function loadBatch(
   await database.transaction("noting the lineage", (manager) => noteLineage(manager, context));
   for await (const group of groupsOf(documents)) {
     signal?.throwIfAborted();
-    const outcomes = await database.transaction("loading documents", (manager) => loadGroup(manager, context, group));
+    const outcomes = await database.transaction("loading documents", async (manager) => {
+      await showLife(manager, context);
+      return loadGroup(manager, context, group);
+    });
     for (const outcome of outcomes) count(outcome, figures);
   }
 }

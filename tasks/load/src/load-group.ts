@@ -5,7 +5,7 @@ import { chunkEntity } from "@pipeline/shared/postgres/entities/chunk";
 import { type Document, documentEntity } from "@pipeline/shared/postgres/entities/document";
 import { documentSignatureEntity } from "@pipeline/shared/postgres/entities/document-signature";
 import { rejectionEntity } from "@pipeline/shared/postgres/entities/rejection";
-import { insertRows } from "@pipeline/shared/postgres/insert-rows";
+import { insertRows, upsertRows } from "@pipeline/shared/postgres/insert-rows";
 import { databaseError, isRefusedRow } from "@pipeline/shared/postgres/sql-errors";
 import type { LoadContext } from "./load-batch.js";
 import {
@@ -118,16 +118,7 @@ async function replace(manager: EntityManager, rows: readonly DocumentRow[]): Pr
   const ids = rows.map(({ id }) => id);
   for (const table of ["chunk", "rejection", "document_signature"])
     await manager.query(`delete from ${table} where document_id = any ($1)`, [ids]);
-  const { columns } = manager.dataSource.getMetadata(documentEntity);
-  const changed = columns.map(({ databaseName }) => databaseName).filter((name) => name !== "id" && name !== "created_at");
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(documentEntity)
-    .values([...rows])
-    .orUpdate(changed, ["id"])
-    .updateEntity(false)
-    .execute();
+  await upsertRows(manager, documentEntity, rows);
 }
 
 async function storeRefused(

@@ -23,6 +23,11 @@ export async function noteLineage(manager: EntityManager, { run, makers, load }:
     .execute();
 }
 
+/** By its time, lineage tells a run that works from one that was killed. */
+export async function showLife(manager: EntityManager, { load }: LoadContext): Promise<void> {
+  await manager.query("update lineage set updated_at = now() where id = $1", [load.id]);
+}
+
 function byId(a: TransformationRow, b: TransformationRow): number {
   return a.id < b.id ? -1 : 1;
 }
