@@ -1,0 +1,139 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { folderOf, prose } from "../support/steps.js";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const tasks = readdirSync(join(root, "tasks"));
+
+interface Ended {
+  readonly code: number | null;
+  readonly lines: readonly Record<string, unknown>[];
+  readonly stderr: string;
+}
+
+/** Runs a task's program to its end; `onLine` sees each log line as it comes. */
+function run(
+  task: string,
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  onLine: (event: unknown, kill: (signal: NodeJS.Signals) => void) => void = () => {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, "tasks", task, "dist/main.js"), ...argv], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stderr.on("data", (piece) => {
+    stderr += piece;
+  });
+  child.stdout.on("data", (piece) => {
+    stdout += piece;
+    for (const line of String(piece).split("\n").filter(Boolean)) onLine(line, (signal) => child.kill(signal));
+  });
+  return new Promise((resolve) =>
+    child.on("close", (code) => {
+      const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
+      resolve({ code, lines: lines.map((line) => JSON.parse(line)), stderr });
+    }),
+  );
+}
+
+const scratch = () => `file://${mkdtempSync(join(tmpdir(), "programs-"))}`;
+
+describe("the programs in tasks/", function () {
+  this.timeout(60_000);
+
+  it("are the five tasks, each a folder of the same shape", () => {
+    expect(tasks).to.have.members(["ingest", "clean-chunk", "validate", "load", "lineage"]);
+    for (const task of tasks) {
+      for (const file of ["package.json", "tsconfig.json", "README.md", "src/main.ts", "src/task.ts"])
+        expect(existsSync(join(root, "tasks", task, file)), `${task}/${file}`).to.equal(true);
+      expect(JSON.parse(readFileSync(join(root, "tasks", task, "package.json"), "utf8")).name).to.equal(`@pipeline/${task}`);
+      expect(readFileSync(join(root, "tasks", task, "src/task.ts"), "utf8")).to.include(`name: "${task}"`);
+    }
+  });
+
+  for (const task of ["ingest", "clean-chunk", "validate", "load", "lineage"]) {
+    it(`${task} --help says what it does and lists its flags`, async () => {
+      const child = spawn(process.execPath, [join(root, "tasks", task, "dist/main.js"), "--help"]);
+      let text = "";
+      child.stdout.on("data", (piece) => {
+        text += piece;
+      });
+      const code = await new Promise((resolve) => child.on("close", resolve));
+      expect(code).to.equal(0);
+      expect(text)
+        .to.match(new RegExp(`^${task}: `))
+        .and.to.include("--in")
+        .and.to.include("--out");
+    });
+
+    it(`${task} refuses what it does not understand with 78, naming the flag`, async () => {
+      const out = `${scratch()}/runs/r/${task}/00112233445566aa.json`;
+      const mistakes = [
+        [["--in", "file:///tmp", "--out", out, "--colour", "blue"], "--colour"],
+        [["--in", "", "--out", out], "--in"],
+        [["--out", out], "--in"],
+        [["--in", "file:///tmp", "--out", "file:///tmp/somewhere.json"], "--out"],
+        [["--in", "file:///tmp", "--out", out, "stray"], "stray"],
+      ] as const;
+      // One parser serves all tasks: every mistake is tried on one, and one on every task.
+      for (const [argv, named] of task === "validate" ? mistakes : mistakes.slice(0, 1)) {
+        const { code, stderr } = await run(task, argv, { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
+        expect(code, argv.join(" ")).to.equal(78);
+        expect(stderr).to.include(named);
+      }
+    });
+  }
+
+  it("refuse a run id in the environment that is not the one in --out", async () => {
+    const argv = ["--in", `file://${await folderOf({ "a.txt": "x" })}`, "--out", `${scratch()}/runs/r1/ingest.json`];
+    const { code, stderr } = await run("ingest", argv, { PIPELINE_RUN_ID: "r2" });
+    expect(code).to.equal(78);
+    expect(stderr).to.include("PIPELINE_RUN_ID");
+  });
+
+  it("log one JSON line per event with task, run, batch and attempt, and nothing else on standard output", async () => {
+    const argv = ["--in", `file://${await folderOf({ "a.txt": prose(1) })}`, "--out", `${scratch()}/runs/r1/ingest.json`];
+    const { code, lines, stderr } = await run("ingest", argv, { PIPELINE_ATTEMPT: "3" });
+    expect(code).to.equal(0);
+    expect(stderr).to.equal("");
+    expect(lines.map(({ event }) => event)).to.deep.equal(["started", "batch", "completed"]);
+    for (const line of lines) expect(line).to.include({ task: "ingest", runId: "r1", batchId: "", attempt: 3 });
+  });
+
+  it("end within six seconds of SIGTERM with 75, the attempt's end noted, no manifest written", async () => {
+    const files = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`${n}.txt`, prose(n, 2).repeat(3000)]));
+    const store = scratch();
+    const argv = ["--in", `file://${await folderOf(files)}`, "--out", `${store}/runs/r1/ingest.json`];
+    expect((await run("ingest", [...argv, "--batch-documents", "100"])).code).to.equal(0);
+    const batch = readdirSync(`${store.slice(7)}/runs/r1/ingest`)[0]!;
+    const step = ["--in", `${store}/runs/r1/ingest/${batch}`, "--out", `${store}/runs/r1/clean-chunk/${batch}`];
+    let stoppedAt = 0;
+    const { code } = await run("clean-chunk", step, {}, (_, kill) => {
+      stoppedAt = performance.now();
+      setTimeout(() => kill("SIGTERM"), 100);
+    });
+    expect(code).to.equal(75);
+    expect(performance.now() - stoppedAt).to.be.below(6000);
+    expect(existsSync(`${store.slice(7)}/runs/r1/clean-chunk/${batch}`)).to.equal(false);
+    const end = readFileSync(`${store.slice(7)}/runs/r1/events/clean-chunk/${batch.replace(".json", "")}/1-end.json`, "utf8");
+    expect(JSON.parse(end)).to.include({ status: "failed", errorCode: "stopped", exitCode: 75 });
+  });
+
+  it("end themselves with 75 at their deadline", async () => {
+    const files = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`${n}.txt`, prose(n, 2).repeat(2000)]));
+    const store = scratch();
+    const argv = ["--in", `file://${await folderOf(files)}`, "--out", `${store}/runs/r1/ingest.json`];
+    await run("ingest", argv);
+    const batch = readdirSync(`${store.slice(7)}/runs/r1/ingest`)[0]!;
+    const step = ["--in", `${store}/runs/r1/ingest/${batch}`, "--out", `${store}/runs/r1/clean-chunk/${batch}`];
+    const { code, lines } = await run("clean-chunk", step, { PIPELINE_DEADLINE_SECONDS: "0.2" });
+    expect(code).to.equal(75);
+    expect(lines.at(-1)).to.include({ errorCode: "deadline" });
+  });
+});
