@@ -105,5 +105,7 @@ export const documentEntity = new EntitySchema<Document>({
     { name: "document_load_idx", columns: ["loadId"], synchronize: false },
     { name: "document_duplicate_of_idx", columns: ["duplicateOf"], synchronize: false },
     { name: "document_raw_sha256_idx", columns: ["rawSha256"], synchronize: false },
+    { name: "document_path_idx", columns: ["path"], synchronize: false },
+    { name: "document_file_name_idx", columns: ["fileName"], synchronize: false },
   ],
 });

@@ -69,6 +69,7 @@ create table lineage_attempt (
 );
 `;
 
+// A btree refuses keys above 2,704 bytes, and a path may be longer: hash indexes take any.
 // fillfactor: every run that meets an unchanged document notes that in its row; with room beside it no index is touched.
 const DOCUMENT = `
 create table document (
@@ -123,6 +124,8 @@ create index document_transformation_idx on document (transformation_id);
 create index document_load_idx on document (load_id);
 create index document_duplicate_of_idx on document (duplicate_of) where duplicate_of is not null;
 create index document_raw_sha256_idx on document (raw_sha256);
+create index document_path_idx on document using hash (path);
+create index document_file_name_idx on document using hash (file_name);
 `;
 
 const CHUNK = `

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { type Database, openDatabase } from "@pipeline/shared/postgres/database";
+import { QUERIES } from "@pipeline/shared/postgres/queries";
+import { migrateUp } from "@pipeline/shared/postgres/schema";
+import { expect } from "chai";
+import { makeManyRows, RUN } from "../support/many-rows.js";
+import { useEmptyDatabase } from "../support/postgres.js";
+
+const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
+
+/** A value for every parameter that a query may name; each finds something. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  dataset: "corpus",
+  words: "w700 or w800",
+  textSearchConfiguration: "simple",
+  language: "de",
+  piiType: "type3",
+  path: "folder/77.txt",
+  fileName: "77.txt",
+  chunkId: md5("c77"),
+  rawSha256: md5("raw77"),
+  contentSha256: md5("t77"),
+  transformationId: md5(`${RUN}77`),
+  reason: "reason3",
+  runId: RUN,
+  since: new Date(Date.now() - 1000_000),
+};
+const MAY_BE_EMPTY = ["drop-reasons", "token-histogram", "quality-histogram", "pii-by-type", "sums"]; // lineage writes what they read
+
+interface Plan {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly Plans?: readonly Plan[];
+}
+
+function sequentialScans(plan: Plan): string[] {
+  const own = /^(Parallel )?Seq Scan$/.test(plan["Node Type"]) ? [plan["Relation Name"]!] : [];
+  return [...own, ...(plan.Plans ?? []).flatMap(sequentialScans)];
+}
+
+describe("documented queries on 100,000 chunks", function () {
+  this.timeout(120_000);
+  const empty = useEmptyDatabase();
+  let database: Database;
+  before(async () => {
+    database = await openDatabase(empty.url);
+    await migrateUp(database);
+    await makeManyRows(database, 100_000);
+  });
+  after(() => database.close());
+
+  for (const { name, question, sql, parameters } of QUERIES) {
+    it(`${name}: finds its rows without reading chunk, document or rejection from end to end`, async () => {
+      expect(question).to.match(/[?.]$/);
+      const values = parameters.map((parameter) => VALUES[parameter]);
+      const [plan] = await database.query<{ "QUERY PLAN": { Plan: Plan }[] }>("explaining", `explain (format json) ${sql}`, values);
+      const large = sequentialScans(plan!["QUERY PLAN"][0]!.Plan).filter((table) => ["chunk", "document", "rejection"].includes(table));
+      expect(large).to.deep.equal([]);
+      const rows = await database.query(name, sql, values);
+      if (!MAY_BE_EMPTY.includes(name)) expect(rows).not.to.have.length(0);
+    });
+  }
+});
