@@ -24,7 +24,7 @@ const say = (line: string): void => {
 async function localRun(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<number> {
   const settings = readSettings(environment);
   if (settings.sampleFolder !== null) await makeSample(settings.sampleFolder);
-  const store = openStore(parseUri(settings.store), environment);
+  const store = await openStore(parseUri(settings.store), environment);
   const run = await claimRun(settings, store, new Date());
   const log = await openRunLog(join(settings.out, "logs", `${run.id}.jsonl`));
   say(

@@ -61,7 +61,7 @@ export interface World {
   readonly signal: AbortSignal;
   readonly codeVersion: string;
   readonly logger?: Logger;
-  openStore?(root: ObjectUri): ObjectStore;
+  openStore?(root: ObjectUri): ObjectStore | Promise<ObjectStore>;
   clock?(): Date;
 }
 
@@ -73,7 +73,7 @@ export function defineTask<O extends Options>(definition: TaskDefinition<O>): Ta
 /** Runs a task once. Resolves when its manifest is written; rejects with the error that says why not, after noting the attempt's end. */
 export async function execute<O extends Options>(definition: TaskDefinition<O>, world: World): Promise<void> {
   const config = readConfig(world.environment);
-  const { context, attempt } = contextOf(definition, world, config);
+  const { context, attempt } = await contextOf(definition, world, config);
   await noteStart(context.store, attempt);
   const stopHeartbeat = startHeartbeat(context.logger);
   context.logger.info("started");
@@ -116,7 +116,7 @@ function endSoon(): void {
   setTimeout(() => process.exit(), 5_000).unref();
 }
 
-function contextOf<O extends Options>(definition: TaskDefinition<O>, world: World, config: Config) {
+async function contextOf<O extends Options>(definition: TaskDefinition<O>, world: World, config: Config) {
   const options = parseOptions(allOptions(definition), world.argv) as TaskContext<O>["options"] & { recipe?: string };
   const place = placeOf(options.out, definition.name);
   if (config.runId !== null && config.runId !== place.runId)
@@ -134,7 +134,7 @@ function contextOf<O extends Options>(definition: TaskDefinition<O>, world: Worl
     },
     sections: definition.sections,
     place,
-    store: world.openStore ? world.openStore(place.root) : openStore(place.root, world.environment),
+    store: await (world.openStore ? world.openStore(place.root) : openStore(place.root, world.environment)),
     attempt: config.attempt,
     startedAt,
     codeVersion: world.codeVersion,

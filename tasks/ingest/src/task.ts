@@ -1,10 +1,8 @@
 /** ingest: a source in, batches of raw documents out. */
-import { s3Client } from "@pipeline/shared/adapters/s3-object-store";
 import { integer, oneOf, optional, text } from "@pipeline/shared/options";
 import { defineTask } from "@pipeline/shared/run-task";
 import { parseUri } from "@pipeline/shared/uri";
 import { ingest } from "./ingest.js";
-import { bucketSource } from "./sources/bucket-source.js";
 import { directorySource } from "./sources/directory-source.js";
 import type { Source } from "./sources/source.js";
 
@@ -26,7 +24,7 @@ export const ingestTask = defineTask({
     const { in: source, dataset, sourceName, partition, onMissing, batchDocuments } = context.options;
     const maxBytes = context.recipe.decode.max_document_bytes;
     await ingest(context, {
-      source: openSource(source, partition, context.environment),
+      source: await openSource(source, partition, context.environment),
       run: { id: context.place.runId, dataset, source, sourceName: sourceName ?? "", partition, onMissing },
       maxBytes,
       batchDocuments,
@@ -36,9 +34,13 @@ export const ingestTask = defineTask({
 });
 
 /** The source behind a URI: the scheme chooses the adapter. */
-function openSource(uri: string, partition: string | null, environment: NodeJS.ProcessEnv): Source {
+async function openSource(uri: string, partition: string | null, environment: NodeJS.ProcessEnv): Promise<Source> {
   const { scheme, bucket, key } = parseUri(uri);
   if (scheme === "file") return directorySource(`/${key}`, partition);
+  const [{ s3Client }, { bucketSource }] = await Promise.all([
+    import("@pipeline/shared/adapters/s3-object-store"),
+    import("./sources/bucket-source.js"),
+  ]);
   const prefix = key === "" || key.endsWith("/") ? key : `${key}/`;
   return bucketSource(s3Client(environment), bucket, prefix, partition);
 }
