@@ -1,12 +1,12 @@
 /** The object store as a folder: a file per key, written aside and moved into place, so that a reader never meets half of one. */
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from "node:fs/promises";
+import { type BigIntStats, createReadStream } from "node:fs";
+import { link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Readable } from "node:stream";
 import { errnoOf, invalidConfig, tryAgain } from "../errors.js";
 import { sha256Of } from "../ids.js";
-import type { ObjectHead, ObjectStore } from "../ports/object-store.js";
+import type { ObjectHead, ObjectStore, StoredObject } from "../ports/object-store.js";
 import { classified } from "../retryable.js";
 import { checkedKey } from "../uri.js";
 
@@ -17,11 +17,11 @@ const LOCK = ".lock-";
 /** Opens (and makes, when missing) the folder `root`. Throws 78 where a key would leave it through a symbolic link. */
 export function filesystemObjectStore(root: string): ObjectStore {
   const place = async (key: string): Promise<string> => placeWithin(root, checkedKey(key));
-  const read = async (key: string): Promise<Buffer | null> => missingIsNull(async () => readFile(await place(key)), key);
+  const head = async (key: string): Promise<ObjectHead | null> =>
+    missingIsNull(async () => headOf(await stat(await place(key), BIGINT)), key);
   return {
     async get(key) {
-      const body = await read(key);
-      return body && { body, ...headOf(body) };
+      return missingIsNull(async () => readWhole(await place(key)), key);
     },
     async stream(key, range) {
       const path = await place(key);
@@ -29,13 +29,10 @@ export function filesystemObjectStore(root: string): ObjectStore {
       if (range && range.end <= range.start) return Readable.from([]);
       return createReadStream(path, range && { start: range.start, end: range.end - 1 });
     },
-    async head(key) {
-      const body = await read(key);
-      return body && headOf(body);
-    },
+    head,
     async put(key, body) {
       await writeAside(await place(key), body, rename);
-      return headOf(body);
+      return (await head(key)) ?? { sizeBytes: body.length, etag: "gone" }; // deleted by another since
     },
     async putIfAbsent(key, body) {
       // link(2) fails where the name is taken: of many writers exactly one succeeds.
@@ -44,8 +41,8 @@ export function filesystemObjectStore(root: string): ObjectStore {
     async replaceIfMatch(key, body, etag) {
       const path = await place(key);
       return withLock(path, async () => {
-        const present = await read(key);
-        return present !== null && headOf(present).etag === etag && writeAside(path, body, rename);
+        const present = await head(key);
+        return present !== null && present.etag === etag && writeAside(path, body, rename);
       });
     },
     async *list(prefix) {
@@ -57,8 +54,23 @@ export function filesystemObjectStore(root: string): ObjectStore {
   };
 }
 
-function headOf(body: Buffer): ObjectHead {
-  return { sizeBytes: body.length, etag: sha256Of(body) };
+const BIGINT = { bigint: true } as const;
+
+/** Objects are only ever exchanged whole, by a new file moved into place: its inode and time to the nanosecond tell versions apart. */
+function headOf(found: BigIntStats): ObjectHead {
+  if (!found.isFile()) throw Object.assign(new Error("not a file"), { code: "EISDIR" });
+  return { sizeBytes: Number(found.size), etag: `${found.ino}-${found.mtimeNs}-${found.size}` };
+}
+
+/** Body and version of one and the same file, also when it is exchanged meanwhile. */
+async function readWhole(path: string): Promise<StoredObject> {
+  const file = await open(path, "r");
+  try {
+    const head = headOf(await file.stat(BIGINT));
+    return { body: await file.readFile(), ...head };
+  } finally {
+    await file.close();
+  }
 }
 
 async function missingIsNull<T>(read: () => Promise<T>, key: string): Promise<T | null> {
