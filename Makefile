@@ -27,7 +27,31 @@ test-terraform: ## run the Terraform suites with mocked providers (TF_PLUGIN_DIR
 test-dags: ## run the tests of the Airflow DAGs (a virtual environment of their own)
 	@bash scripts/test-dags
 
-.PHONY: test-dags
+images: ## build the images of the tasks and of Airflow, and print their sizes
+	@bash scripts/stack-images
+
+up: setup ## start the stack: Airflow, PostgreSQL, S3, socket proxy (settings in docker/.env, made on first use)
+	@bash scripts/stack-up
+
+down: ## stop the stack; its data stay (VOLUMES=1 removes them too)
+	@bash scripts/stack-down $(if $(VOLUMES),--volumes)
+
+logs: ## follow what the stack's services say
+	@cd docker && docker compose logs --follow --tail 50
+
+trigger: ## start a run by hand and wait for it (PARAMS='{"partition": "2026-11-20"}')
+	@node scripts/stack-trigger.mjs '$(or $(PARAMS),{})'
+
+backfill: ## run past days, both included, and wait for them (FROM=2026-11-18 TO=2026-11-20; AGAIN=1 for days that have run)
+	@node scripts/stack-backfill.mjs "$(FROM)" "$(TO)" $(if $(AGAIN),--again)
+
+demo: up ## from a clean clone to a green run of the sample, and where its report lies
+	@bash scripts/stack-demo
+
+e2e: setup ## the stack under faults: kills, stops, empty days, poisoned batches (about 20 minutes)
+	@bash scripts/stack-e2e
+
+.PHONY: test-dags images up down logs trigger backfill demo e2e
 
 clean: ## remove what building made
 	rm -rf shared/dist tasks/*/dist local/dist tests/dist

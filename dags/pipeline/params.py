@@ -4,6 +4,8 @@ from airflow.sdk import Param
 
 from pipeline.settings import Settings
 
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"
+
 
 def params_of(settings: Settings) -> dict[str, Param]:
     """Scheduled runs and backfills use the defaults; null leaves a choice to the recipe or the program."""
@@ -26,14 +28,14 @@ def params_of(settings: Settings) -> dict[str, Param]:
         "dataset": Param(
             "corpus",
             type="string",
-            pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$",
+            pattern=NAME,
             title="Dataset",
             description="Named collection in the database that the documents belong to.",
         ),
         "source_name": Param(
             None,
             type=["null", "string"],
-            pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
+            pattern=NAME,
             title="Source name",
             description="Goes before every document's path: lets two sources with equal file names share a dataset.",
         ),
@@ -70,10 +72,10 @@ def params_of(settings: Settings) -> dict[str, Param]:
         "batch_documents": Param(
             None,
             type=["null", "integer"],
-            minimum=2,
+            minimum=1,
             maximum=100_000,
             title="Documents per batch",
-            description="Mean size of a batch; a power of two. Empty: by the size of the source. Changing it processes everything again.",
+            description="Mean size of a batch. Empty: by the size of the source. Changing it processes everything again.",
         ),
         "force": Param(
             False,

@@ -51,8 +51,6 @@ class TaskSpec:
         return ["--in", self.reads.format(**places), "--out", self.manifest_uri(places), *options, *force]
 
 
-TRANSFORM_FLAGS = ("recipe", "max-tokens", "pii-policy")
-
 TASKS: Mapping[str, TaskSpec] = {
     task.name: task
     for task in (
@@ -60,7 +58,7 @@ TASKS: Mapping[str, TaskSpec] = {
             name="ingest",
             reads="{source}",
             writes="{run}/ingest.json",
-            flags=("dataset", "source-name", "partition", "on-missing", "batch-documents"),
+            flags=("dataset", "source-name", "partition", "on-missing", "batch-documents", "recipe"),
             size=MEDIUM,
             timeout=timedelta(hours=6),
         ),
@@ -68,7 +66,7 @@ TASKS: Mapping[str, TaskSpec] = {
             name="clean-chunk",
             reads="{run}/ingest/{batch}.json",
             writes="{run}/clean-chunk/{batch}.json",
-            flags=TRANSFORM_FLAGS,
+            flags=("recipe", "max-tokens", "pii-policy"),
             size=LARGE,
             timeout=timedelta(hours=2),
         ),
@@ -76,7 +74,7 @@ TASKS: Mapping[str, TaskSpec] = {
             name="validate",
             reads="{run}/clean-chunk/{batch}.json",
             writes="{run}/validate/{batch}.json",
-            flags=TRANSFORM_FLAGS,
+            flags=("recipe", "pii-policy"),
             size=LARGE,
             timeout=timedelta(hours=2),
         ),
