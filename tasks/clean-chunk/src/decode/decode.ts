@@ -89,7 +89,8 @@ function decodedOf(bytes: Buffer, decision: Decision, binary: BinaryEvidence | n
   let map: ByteMap | undefined;
   const bytesOf = (start: number, end: number): ByteRange => {
     map ??= mapOf(bytes, markLength, text, encoding.name);
-    return { start: map.startOf(start), end: map.endOf(end) };
+    // The last character of a truncated file has fewer bytes than its encoding gives it.
+    return { start: map.startOf(start), end: Math.min(map.endOf(end), raw.length) };
   };
   return { text, encoding: { ...encoding, replaced: replacedIn(text, body, encoding.name) }, binary, bytes: raw, bytesOf };
 }
