@@ -48,17 +48,35 @@ async function send(method, path, body, headers = {}) {
   return text ? JSON.parse(text) : null;
 }
 
-/** Starts a manual run with these params and returns its id. The DAG may be new: Airflow sees a file some seconds after it is there. */
+/** Starts a manual run with these params and returns its id. */
 export async function trigger(params) {
-  await until(() => call("GET", `/dags/${DAG}`).then(() => true, isMissing), 120);
-  await call("PATCH", `/dags/${DAG}`, { is_paused: false });
+  await unpaused();
   const run = await call("POST", `/dags/${DAG}/dagRuns`, { logical_date: null, conf: params });
   return run.dag_run_id;
+}
+
+/** Airflow sees a new DAG file some seconds after it is there, and runs it only when somebody has said so. */
+async function unpaused() {
+  await until(() => call("GET", `/dags/${DAG}`).then(() => true, isMissing), 120);
+  await call("PATCH", `/dags/${DAG}`, { is_paused: false });
 }
 
 function isMissing(error) {
   if (!String(error.message).includes(": 404 ")) throw error;
   return false;
+}
+
+/** Runs each day from `from` to `to`, both included; `again` also those that have run. Returns the runs when all have ended. */
+export async function backfill(from, to, { again = false, seconds = 1800 } = {}) {
+  await unpaused();
+  // A day's run begins at 02:00 of that day: its end must be named, or the last day would be left out.
+  const [from_date, to_date] = [`${from}T00:00:00Z`, `${to}T23:59:59Z`];
+  const reprocess_behavior = again ? "completed" : "none";
+  const body = { dag_id: DAG, from_date, to_date, reprocess_behavior, max_active_runs: 2, run_backwards: false, dag_run_conf: {} };
+  const { id } = await call("POST", "/backfills", body);
+  await until(async () => (await call("GET", `/backfills/${id}`)).completed_at, seconds);
+  const query = `logical_date_gte=${from_date}&logical_date_lte=${to_date}&limit=1000`;
+  return (await call("GET", `/dags/${DAG}/dagRuns?${query}`)).dag_runs;
 }
 
 /** Waits for a run's end; tells `onChange` the state of its tasks whenever one changes. */
