@@ -91,7 +91,7 @@ describe("loadBatch(database, context, documents)", () => {
     const loaded = await load(database, contextOf(1), many);
     expect(loaded.documents).to.deep.equal({ in: 100, kept: 99, dropped: {}, failed: { row_refused: 1 }, superseded: 0 });
     expect(loaded.chunks).to.deep.equal({ in: 101, kept: 99, dropped: {}, failed: { row_refused: 2 }, superseded: 0 });
-    expect(loaded.refused).to.deep.equal([`${documentOf("d37", {}).document.id} 22021 `]);
+    expect(loaded.refused).to.deep.equal([`${documentOf("d37", {}).document.id} 22P05 `]);
     expect(await count("chunk")).to.equal(99);
     expect(
       await count("document where path = 'd37.txt' and verdict = 'failed' and failure_code = 'row_refused' and load_key is null"),

@@ -45,7 +45,7 @@ export async function loadBatch(
   signal?: AbortSignal,
 ): Promise<void> {
   await database.transaction("noting the lineage", (manager) => noteLineage(manager, context));
-  for await (const group of groupsOf(documents)) {
+  for await (const group of oneAhead(groupsOf(documents))) {
     signal?.throwIfAborted();
     const outcomes = await database.transaction("loading documents", async (manager) => {
       await showLife(manager, context);
@@ -73,6 +73,21 @@ async function* groupsOf(documents: AsyncIterable<LoadedDocument>): AsyncGenerat
     chunks += loaded.accepted.length;
   }
   if (group.length > 0) yield group;
+}
+
+/** Reads the next item while the current one is worked on: here the parts are read and parsed while the database stores. */
+async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  const read = (): Promise<IteratorResult<T>> => {
+    const next = items.next();
+    next.catch(() => undefined); // whoever awaits it meets the error; until then it must not count as unhandled
+    return next;
+  };
+  for (let next = read(); ; ) {
+    const { done, value } = await next;
+    if (done) return;
+    next = read();
+    yield value;
+  }
 }
 
 function count(outcome: Outcome, figures: LoadFigures): void {
