@@ -1,9 +1,15 @@
 /** The order of the cleaning steps: a text and a recipe's settings give the cleaned text, the way back, and what was done. */
 import type { Recipe } from "@pipeline/shared/recipe";
+import { looksLikeCode } from "./code.js";
 import { type EditMap, Editor } from "./editor.js";
+import { isHtml } from "./html/is-html.js";
+import { renderHtml } from "./html/render-html.js";
 import { blankLines } from "./steps/blank-lines.js";
 import { controlCharacters } from "./steps/control-characters.js";
+import { decorations } from "./steps/decorations.js";
+import { htmlEntities } from "./steps/html-entities.js";
 import { lineEnds } from "./steps/line-ends.js";
+import { alphanumericCount, boilerplateLines, symbolLines } from "./steps/lines.js";
 import type { Step } from "./steps/matches.js";
 import { spaces } from "./steps/spaces.js";
 import { unicode } from "./steps/unicode.js";
@@ -29,19 +35,69 @@ export interface Outcome {
 /** Runs all steps that the recipe has switched on. With `given` decisions nothing is decided anew: so a part is cleaned as its document was. */
 export function runSteps(text: string, settings: CleanSettings, given?: Decisions): Outcome {
   const work = new Work(text, settings);
-  const decisions = given ?? { html: false, code: false };
-  work.run("line_ends", lineEnds);
-  work.run("control_characters", controlCharacters);
-  work.runAlways("unicode", unicode(settings.unicode));
-  work.run("spaces", spaces(decisions.code));
-  work.run("blank_lines", blankLines);
+  const decisions = given ? runGiven(work, settings, given) : decideAndRun(work, settings);
   work.trim();
-  return { text: work.text, maps: work.maps, counts: work.counts, decisions, removed: 0 };
+  return { text: work.text, maps: work.maps, counts: work.counts, decisions, removed: work.removed };
+}
+
+function runGiven(work: Work, settings: CleanSettings, given: Decisions): Decisions {
+  work.run("line_ends", lineEnds);
+  if (given.html) work.run("html", renderHtml);
+  characterSteps(work, settings);
+  lineSteps(work, settings, given.code);
+  return given;
+}
+
+/**
+ * Again until nothing more is to be decided, so that cleaning the result changes nothing: the text of a page may be the source of another
+ * one, escaped markup becomes markup, and code may stop looking like code. Most documents take one turn.
+ */
+function decideAndRun(work: Work, settings: CleanSettings): Decisions {
+  let html = false;
+  work.run("line_ends", lineEnds);
+  for (let turn = 1; ; turn++) {
+    const isPage = settings.steps.html && isHtml(work.text);
+    if (isPage) html = work.run("html", renderHtml) || html;
+    characterSteps(work, settings);
+    const code = looksLikeCode(work.text);
+    lineSteps(work, settings, code);
+    const isSettled = !(settings.steps.html && isHtml(work.text)) && (!code || looksLikeCode(work.text));
+    if (isSettled || turn === MAX_TURNS) return { html, code };
+  }
+}
+
+const MAX_TURNS = 8; // a bound for hostile nesting: every turn takes a layer of markup off
+
+/** Steps that can undo each other's work run again: an entity may stand for a control character, and a control may have split an entity. */
+function characterSteps(work: Work, settings: CleanSettings): void {
+  // Repair of mojibake, paragraph by paragraph, belongs here: before anything looks at characters one by one.
+  const unicodeStep = unicode(settings.unicode);
+  for (let again = true; again; ) {
+    work.run("control_characters", controlCharacters);
+    const changed = work.runAlways("unicode", unicodeStep);
+    const decoded = work.run("html_entities", htmlEntities);
+    if (decoded) work.run("line_ends", lineEnds);
+    again = decoded || (changed && settings.unicode !== "nfc");
+  }
+}
+
+function lineSteps(work: Work, settings: CleanSettings, isCode: boolean): void {
+  work.run("spaces", spaces(isCode));
+  if (!isCode) {
+    work.run("symbol_lines", symbolLines);
+    work.run("decorations", decorations);
+  }
+  work.runAlways(
+    "boilerplate_lines",
+    boilerplateLines(settings.boilerplate_lines, (line) => (work.removed += alphanumericCount(line))),
+  );
+  work.run("blank_lines", blankLines);
 }
 
 /** The text on its way through the steps. */
 class Work {
   text: string;
+  removed = 0;
   readonly maps: EditMap[] = [];
   readonly counts: Record<string, number> = {};
   readonly #settings: CleanSettings;

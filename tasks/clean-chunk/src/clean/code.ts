@@ -1,0 +1,86 @@
+/** Whether a text is source code, or holds a block of it: then indentation and lines of brackets mean something. */
+
+/** Shapes that a trimmed line of prose hardly ever has. */
+const SHAPES: readonly RegExp[] = [
+  /^(?:#(?:include|define|if|endif|import|pragma)\b|#!\/|<\?php|\/\*\*?$)/, // directives
+  /^[{}()[\];,]+$|^\}/, // brackets alone, or closing before more
+  /[\w)\]'"]\s?\{$|[\w)>=,(]\s?[([]$|=>$|\\$/, // something opens, or goes on
+  /^(?:(?:export|public|private|protected|static|async|final|pub)\s)*(?:def|class|function|interface|struct|enum|impl|fn|func|sub|module|namespace|trait)\s[\w$.:<]+.*[:{;(,=)]$/,
+  /^(?:if|elif|for|while|with|except|switch|case|catch)\b.*(?:\)|\w|['"\]])\s?(?::|\bthen|\bdo)$|^(?:else|try|finally)\s?:$/, // Python, shells
+  /^(?:import|from|use|using|require|package|return|throw|raise|const|let|var|my|our|readonly|private|public|static|extern|struct|void|char|bool|int|float|double|long|unsigned|u?int\d+_t|size_t)\s.*[;(]$/,
+  /^(?:from\s[\w.]+\simport\s|import\s[\w.]+(?:\sas\s\w+)?$|import\s.*\sfrom\s['"])/,
+  /^[\w$.>:@-]+\((?:.*[\w"'\])}])?\)\s?[;{,:]?$/, // calls
+  /^[\w$.>@*-]+(?:\[[^\]]*\])?\s+(?:[-+*/%|&^.?]|\|\||&&|:)?=\s\S/, // assignments
+  /=.*;$|^[\w$]+(?:(?:\.|->|::)\w+)*\(.*;$/, // statements
+  /^["'][\w$ -]+["']\s?:\s.*[{[,\d"'\]}el]$|^[a-z_$][\w$]*\??:\s.*[;,{[(]$/, // members of objects
+  /^(?:- )?[a-z_][\w./-]*:(?:\s[^\s;].*)?$/, // YAML
+];
+const CODE_LINE = new RegExp(SHAPES.map(({ source }) => source).join("|"));
+const COMMENT = /^(?:\/\/|\/\*|\*|#|--|<!--)/;
+const LONGEST_LINE = 400;
+const MIN_LINES = 3;
+const BLOCK_SHARE = 0.6;
+const DOCUMENT_SHARE = 0.35;
+const FLAT_LINES = 8; // code without any indentation must be longer, and
+const FLAT_SHARE = 0.6; // purer
+
+/** True when much of the text has the shape of code, or most of some stretch without a blank line. */
+export function looksLikeCode(text: string): boolean {
+  const document = new Stretch();
+  let block = new Stretch();
+  let equals = text.indexOf("=");
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline < 0 ? text.length : newline;
+    if (end === start) {
+      if (block.isCode(BLOCK_SHARE)) return true;
+      document.add(block);
+      block = new Stretch();
+    } else {
+      if (equals >= 0 && equals < start) equals = text.indexOf("=", start);
+      block.addLine(text, start, end, equals >= 0 && equals < end);
+    }
+    start = end + 1;
+  }
+  document.add(block);
+  return block.isCode(BLOCK_SHARE) || document.isCode(DOCUMENT_SHARE);
+}
+
+/** Some lines of a text: how many there are, comments left out, and how many of them have the shape of code. */
+class Stretch {
+  #lines = 0;
+  #code = 0;
+  #indented = 0;
+
+  addLine(text: string, start: number, end: number, hasEquals: boolean): void {
+    this.#lines++;
+    if (end - start > LONGEST_LINE || !(hasEquals || MAY_END_CODE[text.charCodeAt(end - 1)] || MAY_START_CODE[text.charCodeAt(start)]))
+      return;
+    const line = text.slice(start, end).trim();
+    if (CODE_LINE.test(line)) {
+      this.#code++;
+      if (text.charCodeAt(start) <= 0x20) this.#indented++;
+    } else if (line === "" || COMMENT.test(line)) this.#lines--;
+  }
+
+  add(other: Stretch): void {
+    this.#lines += other.#lines;
+    this.#code += other.#code;
+    this.#indented += other.#indented;
+  }
+
+  isCode(share: number): boolean {
+    if (this.#indented === 0) return this.#code >= FLAT_LINES && this.#code >= this.#lines * FLAT_SHARE;
+    return this.#code >= MIN_LINES && this.#code >= this.#lines * share;
+  }
+}
+
+/** Looked up by character code before a regular expression is asked: most lines of prose end here. */
+const MAY_END_CODE = tableOf("{}()[];,:=>\\\"'*/");
+const MAY_START_CODE = tableOf("#*/-<}]\tif ");
+
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(0x10000);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+}

@@ -1,0 +1,169 @@
+/** Tokens of HTML become edits that leave only the text of the page, in lines as a browser would show them. */
+import type { Tokenizer } from "htmlparser2";
+import type { Editor } from "../editor.js";
+import { CELLS, DROPPED, isElement, LINES, PARAGRAPHS, PREFORMATTED } from "./tags.js";
+
+type TokenHandler = ConstructorParameters<typeof Tokenizer>[1];
+
+/** What stands between two pieces of visible text; the strongest wins. */
+const GAPS = ["", " ", "\t", "\n", "\n\n"] as const;
+const NOTHING = 0;
+const SPACE = 1;
+const CELL = 2;
+const LINE = 3;
+const PARAGRAPH = 4;
+
+const WORD = /[^\t\n\f\r ]+/g;
+
+/** The part of a text that is HTML. */
+export interface Page {
+  readonly start: number;
+  readonly end: number;
+  /** Whether elements break its lines; otherwise its line feeds do. */
+  readonly hasBlocks: boolean;
+  /** Where the last end tag of each element stands: one that is never closed drops nothing. */
+  readonly lastEnds: ReadonlyMap<string, number>;
+}
+
+/** Writes to an editor what tokens of a page ask for; their offsets count from the page's start. */
+export class Renderer implements TokenHandler {
+  readonly #editor: Editor;
+  readonly #page: Page;
+  #gapStart: number;
+  #gap: number = NOTHING;
+  #bullet = "";
+  readonly #lists: number[] = []; // the next number of each open list, NaN for bullets
+  #tagStart = 0;
+  #tagName = "";
+  #dropped = "";
+  #droppedDepth = 0;
+  #preformatted = 0;
+
+  constructor(editor: Editor, page: Page) {
+    this.#editor = editor;
+    this.#gapStart = page.start;
+    this.#page = page;
+  }
+
+  /** Ends the page: what is left is a gap to the text behind it. */
+  finish(): void {
+    const { end } = this.#page;
+    if (end > this.#gapStart) this.#editor.replace(this.#gapStart, end, GAPS[this.#gap]!);
+  }
+
+  ontext(start: number, end: number): void {
+    if (this.#dropped === "") this.#text(start + this.#page.start, end + this.#page.start);
+  }
+
+  #text(start: number, end: number): void {
+    if (this.#preformatted > 0) this.#show(start, end);
+    else this.#showWords(start, end);
+  }
+
+  #showWords(start: number, end: number): void {
+    const { text } = this.#editor;
+    WORD.lastIndex = start;
+    let last = start;
+    for (let match = WORD.exec(text); match !== null && match.index < end; match = WORD.exec(text)) {
+      if (match.index > last) this.#widen(this.#gapOf(last, match.index));
+      last = Math.min(end, WORD.lastIndex);
+      this.#show(match.index, last);
+      WORD.lastIndex = last;
+    }
+    if (last < end) this.#widen(this.#gapOf(last, end));
+  }
+
+  /** White space is one space, unless line feeds are all that the page has to break lines. */
+  #gapOf(start: number, end: number): number {
+    if (this.#page.hasBlocks) return SPACE;
+    const feeds = this.#editor.text.slice(start, end).split("\n").length - 1;
+    return [SPACE, LINE, PARAGRAPH][Math.min(feeds, 2)]!;
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#tagStart = this.#page.start + start - 1;
+    this.#tagName = this.#nameAt(start, end);
+  }
+
+  onopentagend(end: number): void {
+    const name = this.#tagName;
+    if (this.#dropped !== "") this.#droppedDepth += name === this.#dropped ? 1 : 0;
+    else if (!isElement(name)) this.#text(this.#tagStart, this.#page.start + end + 1);
+    else this.#open(name);
+  }
+
+  onselfclosingtag(end: number): void {
+    this.onopentagend(end);
+    if (this.#dropped !== "" && this.#tagName === this.#dropped) this.#close(this.#tagName);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.#nameAt(start, end);
+    if (this.#dropped === "" && !isElement(name)) this.ontext(start - 2, end + 1);
+    else this.#close(name);
+  }
+
+  #nameAt(start: number, end: number): string {
+    return this.#editor.text.slice(this.#page.start + start, this.#page.start + end).toLowerCase();
+  }
+
+  #open(name: string): void {
+    if (DROPPED.has(name) && (this.#page.lastEnds.get(name) ?? -1) > this.#tagStart) [this.#dropped, this.#droppedDepth] = [name, 1];
+    this.#breakAround(name);
+    if (name === "br") this.#widen(this.#gap >= LINE ? PARAGRAPH : LINE);
+    else if (name === "ul" || name === "ol") this.#lists.push(name === "ol" ? 1 : Number.NaN);
+    else if (name === "li") this.#bullet = this.#nextBullet();
+    else if (name === "sup" && /[\d)]/.test(this.#editor.text[this.#gapStart - 1] ?? "")) this.#bullet ||= "^";
+    if (PREFORMATTED.has(name)) this.#preformatted++;
+  }
+
+  #close(name: string): void {
+    if (this.#dropped !== "") {
+      if (name === this.#dropped && --this.#droppedDepth === 0) this.#dropped = "";
+      return;
+    }
+    this.#breakAround(name);
+    if (name === "ul" || name === "ol") this.#lists.pop();
+    if (PREFORMATTED.has(name) && this.#preformatted > 0) this.#preformatted--;
+  }
+
+  #breakAround(name: string): void {
+    if (PARAGRAPHS.has(name)) this.#widen(this.#lists.length > 0 && (name === "ul" || name === "ol" || name === "p") ? LINE : PARAGRAPH);
+    else if (LINES.has(name)) this.#widen(LINE);
+    else if (CELLS.has(name)) this.#widen(CELL);
+  }
+
+  #nextBullet(): string {
+    const number = this.#lists.pop();
+    if (number === undefined || Number.isNaN(number)) {
+      if (number !== undefined) this.#lists.push(number);
+      return "- ";
+    }
+    this.#lists.push(number + 1);
+    return `${number}. `;
+  }
+
+  #widen(gap: number): void {
+    if (gap > this.#gap) this.#gap = gap;
+  }
+
+  #show(start: number, end: number): void {
+    const between = GAPS[this.#gap]! + this.#bullet;
+    if (between !== this.#editor.text.slice(this.#gapStart, start)) this.#editor.replace(this.#gapStart, start, between);
+    this.#gapStart = end;
+    this.#gap = NOTHING;
+    this.#bullet = "";
+  }
+
+  // What follows is not shown.
+  oncomment(): void {}
+  oncdata(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  onattribname(): void {}
+  onattribdata(): void {}
+  onattribentity(): void {}
+  onattribend(): void {}
+  ontextentity(): void {}
+  onend(): void {}
+}
