@@ -5,15 +5,35 @@ SHELL := /bin/bash
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-setup: node_modules/.installed ## install the pinned dependencies and build
+# What a run needs. Tools and corpora that only tests use are added when a test is asked for.
+RUN_WORKSPACES := shared $(wildcard tasks/*) local
+
+setup: node_modules/.runnable ## install the pinned dependencies and build
 	npm run --silent build
 
-node_modules/.installed: package-lock.json
-	npm ci --no-audit --no-fund
+node_modules/.runnable: package-lock.json
+	npm ci --no-audit --no-fund --include-workspace-root $(addprefix --workspace ,$(RUN_WORKSPACES))
 	@touch $@
+
+node_modules/.installed: node_modules/.runnable
+	npm install --no-save --no-audit --no-fund
+	@touch $@
+
+# Variables given to make reach the program through the environment.
+local-run: setup ## the whole pipeline on this machine: INPUT OUT RECIPE DATASET PARTITION JOBS DATABASE_URL S3_URI (HELP=1 for all)
+	@node local/dist/local-run.js $(if $(HELP),--help)
 
 sample: setup ## write the sample, some 1,500 documents, and its truth (OUT=dir, default sample/)
 	@node local/dist/sample/main.js --out "$(or $(OUT),sample)"
+
+explain: setup ## what the pipeline does with a document, and why (FILE=path)
+	@node local/dist/explain.js "$(FILE)"
+
+database: setup ## start the database of OUT, print its address, keep it until Ctrl-C
+	@node local/dist/database.js
+
+query: setup ## print the rows of SQL='select ...' from the database of OUT or DATABASE_URL
+	@node local/dist/query.js
 
 lint: node_modules/.installed ## check style and unused code
 	npm run --silent lint
@@ -56,4 +76,4 @@ e2e: setup ## the stack under faults: kills, stops, empty days, poisoned batches
 clean: ## remove what building made
 	rm -rf shared/dist tasks/*/dist local/dist tests/dist
 
-.PHONY: help setup sample lint test test-terraform clean
+.PHONY: help setup local-run sample explain database query lint test test-terraform clean

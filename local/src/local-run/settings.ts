@@ -94,6 +94,11 @@ export function readSettings(environment: Environment): Settings {
   };
 }
 
+/** Where the database of a run is, for those who only look at it. */
+export function databasePlaceOf(environment: Environment): Pick<Settings, "out" | "databaseUrl"> {
+  return { out: resolve(String(parsed("OUT", environment))), databaseUrl: String(parsed("DATABASE_URL", environment)) || null };
+}
+
 /** A line per variable: what it is for, what it takes, what it is without. */
 export function helpOfVariables(): string {
   const lines = Object.entries<Variable>(VARIABLES).map(([name, { option }]) => {
