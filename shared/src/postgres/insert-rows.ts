@@ -25,6 +25,15 @@ function recordOf(row: ObjectLiteral, columns: EntityMetadata["columns"]): Objec
   return Object.fromEntries(columns.map((column) => [column.databaseName, column.getEntityValue(row, true)]));
 }
 
+/** Inserts rows, and leaves as they are those that are there. */
+export async function insertMissingRows<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntitySchema<Row>,
+  rows: Rows<Row>,
+): Promise<void> {
+  for (const some of groupsOf(rows)) await insertOf(manager, entity, some).orIgnore().execute();
+}
+
 /** Inserts rows, or puts them in the place of those with the same primary key; created_at stays. */
 export async function upsertRows<Row extends ObjectLiteral>(
   manager: EntityManager,

@@ -79,13 +79,7 @@ function measured(manifests: readonly StepManifest[], maxTokens: number) {
   const tokenDistribution = distributionOf(tokens);
   return {
     documentsWithoutChunks: numberOf(validate, "documentsWithoutChunks"),
-    stored: {
-      documentsInserted: numberOf(load, "inserted"),
-      documentsReplaced: numberOf(load, "replaced"),
-      documentsUnchanged: numberOf(load, "unchanged"),
-      chunksInserted: numberOf(load, "chunksInserted"),
-      chunksDeleted: numberOf(load, "chunksDeleted"),
-    },
+    stored: { inserted: numberOf(load, "inserted"), replaced: numberOf(load, "replaced"), unchanged: numberOf(load, "unchanged") },
     tokens: tokenDistribution && { ...shown(tokenDistribution), total: tokenDistribution.total, histogram: tokenBars(tokens, maxTokens) },
     quality: sharesOf(validate, "scores"),
     nonAlphanumeric: sharesOf(validate, "nonAlphanumericRatios"),

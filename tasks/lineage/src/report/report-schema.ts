@@ -90,14 +90,8 @@ export const reportSchema = z.strictObject({
   percentChunksFiltered: z.number().describe("100 x chunks rejected / chunks into validate."),
   documentsWithoutChunks: count.describe("Kept documents of which no chunk was accepted."),
   stored: z
-    .strictObject({
-      documentsInserted: count,
-      documentsReplaced: count,
-      documentsUnchanged: count,
-      chunksInserted: count,
-      chunksDeleted: count,
-    })
-    .describe("What this run changed in the database: a second run over the same input changes nothing."),
+    .strictObject({ inserted: count, replaced: count, unchanged: count })
+    .describe("Documents that this run wrote, wrote again or found as they should be: a second run over the same input changes nothing."),
   tokens: distribution.extend({ total: count, histogram }).nullable().describe("Tokens of accepted chunks; null without any."),
   quality: distribution.extend({ histogram }).nullable().describe("Quality scores of accepted chunks, 0 to 1; null without any."),
   nonAlphanumeric: distribution.extend({ histogram }).nullable().describe("Share of non-alphanumeric characters in all chunks."),
@@ -111,7 +105,9 @@ export const reportSchema = z.strictObject({
   repairedDocuments: byName.describe("Documents in which a step made an edit."),
   languages: byName.describe("Documents by language (ISO 639-1); und where it cannot be told."),
   origins: byName.describe("Chunks by kind of byte range: exact, or widened."),
-  duplicates: z.strictObject({ exact: count, near: count.nullable().describe("null: not yet covered.") }),
+  duplicates: z
+    .strictObject({ exact: count, near: count.nullable().describe("null: not yet covered.") })
+    .describe("Documents of the whole dataset that repeat another one, after this run."),
   values: z
     .record(z.string(), distribution.extend({ count }))
     .describe("Reason -> distribution of the measured values that crossed the threshold."),

@@ -1,0 +1,76 @@
+/** A run's objects to its conclusion: sums checked, lineage stored, report written; the run is done only when everything is accounted for. */
+import type { PipelineError } from "@pipeline/shared/errors";
+import { errorFields } from "@pipeline/shared/logger";
+import { bytesOf } from "@pipeline/shared/made-parts";
+import type { Manifest, Part, RunManifest } from "@pipeline/shared/manifest";
+import type { Database } from "@pipeline/shared/postgres/database";
+import type { ExampleRecord } from "@pipeline/shared/records";
+import type { TaskContext } from "@pipeline/shared/run-task";
+import { recordRun } from "./dataset/record-run.js";
+import { buildReport } from "./report/build-report.js";
+import type { Report } from "./report/report-schema.js";
+import { writeReport } from "./report/write-report.js";
+import { type AttemptOutcome, attemptsOf, attemptTotals } from "./run/attempts.js";
+import { imbalancesOf } from "./run/check-run.js";
+import { type RunObjects, readRun } from "./run/read-run.js";
+import { readExamples } from "./run/run-examples.js";
+import { recipeMismatches, runFactsOf } from "./run/run-facts.js";
+import { finalRecord, openRecord } from "./run/run-record.js";
+import { settleDataset } from "./run/settle-dataset.js";
+import { problemOf } from "./run/verdict-of-run.js";
+
+/**
+ * Writes lineage, report and, when all is well, the manifest, last. Throws 65 when something is unaccounted for or too much was lost,
+ * 99 when ingest found nothing: the lineage is stored and the report lies there all the same.
+ */
+export async function concludeRun(context: TaskContext, database: Database): Promise<void> {
+  const { store, place, recipe, logger } = context;
+  const objects = await readRun(context);
+  const attempts = attemptsOf(objects.events).filter((attempt) => !isOwn(attempt, context));
+  await recordRun(database, openRecord(context, objects, attempts));
+  const imbalances = [...imbalancesOf(objects, attempts), ...recipeMismatches(context, objects)];
+  const dataset = await settleDataset(context, database, objects, imbalances.length === 0);
+  const report = buildReport({
+    run: runFactsOf(context, objects),
+    recipe,
+    manifests: objects.manifests.map(({ manifest }) => manifest),
+    examples: await examplesOf(context, objects),
+    imbalances,
+    attempts: attemptTotals(attempts),
+    ...dataset,
+    truth: null,
+  });
+  const parts = await writeReport(store, place, report);
+  const problem = problemOf(report, recipe.limits.run);
+  await recordRun(database, finalRecord(context, objects, { report, parts, problem }));
+  if (problem) throw problem;
+  await store.put(place.key, bytesOf(manifestOf(context, objects.ingest!.manifest, objects, report, parts)));
+  logger.info("completed", { documents: report.documents.kept, chunks: report.chunks.kept, seconds: report.seconds });
+}
+
+/** This very attempt has begun and, of course, not ended. */
+function isOwn({ task, attempt }: AttemptOutcome, context: TaskContext): boolean {
+  return task === context.task && attempt === context.attempt;
+}
+
+function examplesOf({ store, place, logger }: TaskContext, objects: RunObjects): Promise<ExampleRecord[]> {
+  const missed = (error: PipelineError): void => logger.warn("examples left out", errorFields(error));
+  return readExamples({ store, root: place.root }, objects, missed);
+}
+
+function manifestOf(context: TaskContext, { run }: RunManifest, objects: RunObjects, report: Report, parts: Part[]): Manifest {
+  const { task, attempt, codeVersion, imageDigest, startedAt, recipe } = context;
+  const read = [objects.ingest!, ...objects.manifests];
+  return {
+    ...{ schema: "manifest/1", task, batchId: "", run, attempt, codeVersion, imageDigest },
+    recipe: { name: recipe.name, sha256: recipe.sha256 },
+    options: {},
+    startedAt,
+    finishedAt: context.clock().toISOString(),
+    ...{ reused: false, fingerprint: null, makers: [] },
+    inputs: read.map(({ uri, sha256 }) => ({ uri, sha256 })),
+    parts,
+    counts: { documents: report.documents, chunks: report.chunks },
+    metrics: {},
+  };
+}

@@ -1,0 +1,53 @@
+/** What only the whole dataset can tell, once everything is loaded: what is gone, what repeats, what the corpus is like, what made it. */
+import { partsOf } from "@pipeline/shared/manifest";
+import { readRecords } from "@pipeline/shared/part-reader";
+import type { Database } from "@pipeline/shared/postgres/database";
+import type { TaskContext } from "@pipeline/shared/run-task";
+import { z } from "zod";
+import { closeAbandonedRuns } from "../dataset/abandoned-runs.js";
+import { markExactDuplicates } from "../dataset/exact-duplicates.js";
+import { retireMissing } from "../dataset/retire.js";
+import { writeStatistics } from "../dataset/statistics.js";
+import type { Report } from "../report/report-schema.js";
+import type { RunObjects } from "./read-run.js";
+
+const SILENT_HOURS = 24; // longer than any step may take: who has not been heard of since is dead
+
+export type DatasetFacts = Pick<Report, "duplicates" | "datasetState">;
+
+/** Settles the run's dataset, as far as a run that `isWhole` or not may. Of a run without a dataset there is nothing to settle. */
+export async function settleDataset(
+  context: TaskContext,
+  database: Database,
+  { ingest }: RunObjects,
+  isWhole: boolean,
+): Promise<DatasetFacts> {
+  if (!ingest) return { duplicates: { exact: 0, near: null }, datasetState: [] };
+  const { id, dataset, onMissing } = ingest.manifest.run;
+  const silentSince = new Date(context.clock().getTime() - SILENT_HOURS * 3_600_000);
+  const abandoned = await closeAbandonedRuns(database, { dataset, except: id, silentSince });
+  if (abandoned.length > 0) context.logger.warn("runs abandoned", { runs: abandoned });
+  // What a torn run did not meet may still be there.
+  if (onMissing === "retire" && ingest.manifest.complete && isWhole) await retire(context, database, ingest);
+  const exact = await markExactDuplicates(database, dataset);
+  await writeStatistics(database, id, dataset);
+  const datasetState = await database.query<Report["datasetState"][number]>("reading the dataset's state", STATE, [dataset]);
+  return { duplicates: { exact, near: null }, datasetState };
+}
+
+async function retire(context: TaskContext, database: Database, { manifest }: NonNullable<RunObjects["ingest"]>): Promise<void> {
+  const { dataset, sourceName, startedAt } = manifest.run;
+  const reader = { store: context.store, root: context.place.root };
+  const present = readRecords(reader, partsOf(manifest, "document-ids"), (id) => z.uuid().parse(id));
+  const pathPrefix = sourceName === "" ? "" : `${sourceName}/`;
+  const retired = await retireMissing(database, { dataset, pathPrefix, runStartedAt: new Date(startedAt), present });
+  if (retired > 0) context.logger.info("documents retired", { retired });
+}
+
+const STATE = `
+select
+  recipe_sha256 as "recipeSha256", tokenizer, max_tokens as "maxTokens", code_version as "codeVersion",
+  documents::double precision as documents
+from dataset_state
+where dataset = $1
+order by documents desc, 1, 2, 3, 4`;

@@ -1,0 +1,26 @@
+/** lineage: everything that a run left in; its sums checked, its lineage stored and its report out. */
+import { invalidConfig } from "@pipeline/shared/errors";
+import { keyBelow, uriBelow } from "@pipeline/shared/places";
+import { openDatabase } from "@pipeline/shared/postgres/database";
+import { requireSchema } from "@pipeline/shared/postgres/schema";
+import { defineTask } from "@pipeline/shared/run-task";
+import { concludeRun } from "./conclude-run.js";
+
+export const lineageTask = defineTask({
+  name: "lineage",
+  summary: "accounts for every document of a run, stores its lineage and writes its report",
+  options: {},
+  sections: ["limits"],
+  async run(context) {
+    const { root, runId } = context.place;
+    if (keyBelow(root, context.options.in) !== `runs/${runId}/`)
+      throw invalidConfig("bad_in", `--in "${context.options.in}": expected ${uriBelow(root, `runs/${runId}/`)}, the run that --out names`);
+    const database = await openDatabase(context.databaseUrl(), { applicationName: context.task, poolSize: 2 });
+    try {
+      await requireSchema(database);
+      await concludeRun(context, database);
+    } finally {
+      await database.close();
+    }
+  },
+});
