@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+describe("README.md", () => {
+  it("has generated sections that are what `node scripts/readme.mjs` writes", () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "scripts/readme.mjs"), "--check"], { encoding: "utf8" });
+    expect(`${status} ${stdout}${stderr}`.trim()).to.equal("0");
+  });
+
+  it("names only make targets that there are", () => {
+    const makefile = readFileSync(join(root, "Makefile"), "utf8");
+    const named = new Set([...readme.matchAll(/(?<=[`\s])make ([a-z][a-z0-9-]+)(?=[`\s])/g)].map(([, target]) => target!));
+    for (const target of named) expect(makefile, target).to.match(new RegExp(`^${target}:`, "m"));
+  });
+
+  it("links only to files that there are", () => {
+    for (const [, target] of readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) expect(existsSync(join(root, target!)), target).to.equal(true);
+  });
+});
