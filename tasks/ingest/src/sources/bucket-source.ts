@@ -18,9 +18,11 @@ export function bucketSource(client: S3Client, bucket: string, prefix: string, p
     async *list() {
       const wanted = prefix + (partition === null ? "" : `${partition}/`);
       try {
-        // Keys come URL-encoded: XML cannot spell every character that a key may hold.
-        for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: wanted, EncodingType: "url" }))
-          for (const { Key, Size } of page.Contents ?? []) yield* entryOf(decodedKey(Key!), prefix, Size ?? 0);
+        // URL-encoded, since XML cannot spell every character that a key may hold. Not every server does as asked; it says whether it did.
+        for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: wanted, EncodingType: "url" })) {
+          const keyOf = page.EncodingType === "url" ? decodedKey : String;
+          for (const { Key, Size } of page.Contents ?? []) yield* entryOf(keyOf(Key!), prefix, Size ?? 0);
+        }
       } catch (error) {
         throw classified(error, `listing s3://${bucket}/${wanted}`);
       }
