@@ -59,7 +59,13 @@ export const VARIABLES = {
   S3_URI: own(
     text({ help: "an object store of your own instead of a folder", pattern: /^s3:\/\/[^/]/, expects: "s3://bucket/prefix", default: "" }),
   ),
-  RECIPE: forTasks(text({ ...any, help: "rules and thresholds", expects: "a recipe's name or file" }), "ingest", "clean-chunk", "validate"),
+  RECIPE: forTasks(
+    text({ ...any, help: "rules and thresholds", expects: "a recipe's name or file" }),
+    "ingest",
+    "clean-chunk",
+    "validate",
+    "lineage",
+  ),
   DATASET: forTasks(dataset, "ingest"),
   PARTITION: forTasks(partition, "ingest"),
   SOURCE_NAME: forTasks(sourceName, "ingest"),

@@ -1,7 +1,6 @@
 /** clean-chunk: raw documents in; clean, judged documents and their token-bounded chunks out. */
 import { batchStep } from "@pipeline/shared/batch-step";
 import { defineTask } from "@pipeline/shared/run-task";
-import { cleanChunk } from "./clean-chunk.js";
 import type { ProcessSettings } from "./process-document.js";
 import { options, resolveSettings } from "./settings.js";
 
@@ -16,6 +15,7 @@ export const cleanChunkTask = defineTask({
     reusable: true,
     limited: "documents",
     resolve: (given, { recipe }) => resolveSettings(given, recipe),
-    work: cleanChunk,
+    // Language tables take as long to load as finding a made part: only who makes one loads them.
+    work: async (step, context) => (await import("./clean-chunk.js")).cleanChunk(step, context),
   }),
 });

@@ -3,7 +3,6 @@ import { batchStep } from "@pipeline/shared/batch-step";
 import { oneOf, optional } from "@pipeline/shared/options";
 import { PII_POLICIES, withPolicy } from "@pipeline/shared/pii-policy";
 import { defineTask } from "@pipeline/shared/run-task";
-import { validate } from "./validate.js";
 import type { ValidateSettings } from "./validate-chunks.js";
 
 const options = {
@@ -25,6 +24,6 @@ export const validateTask = defineTask({
       const { validate, score, pii } = recipe;
       return { settings: { validate, score, pii: withPolicy(pii, piiPolicy) }, recorded: { piiPolicy } };
     },
-    work: validate,
+    work: async (step, context) => (await import("./validate.js")).validate(step, context), // loads far more than finding a made part needs
   }),
 });
