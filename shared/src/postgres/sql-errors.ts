@@ -6,6 +6,9 @@ import { classified } from "../retryable.js";
 const LOST_CONNECTION =
   /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error|^Client was closed/;
 
+/** What TypeORM says when the line broke between two statements of a transaction: it has let go of the connection by then. */
+const LET_GO = /^QueryRunner(Provider)?AlreadyReleasedError$|^TransactionNotStartedError$/;
+
 /** A refusal that no table of retryable.ts knows: a constraint, a value, or a bug of ours. */
 export class DatabaseError extends Error {
   constructor(
@@ -23,7 +26,8 @@ export class DatabaseError extends Error {
 /** The same error as one that may be logged. `doing` completes the sentence: "loading documents". Errors that are not the database's stay. */
 export function databaseError(error: unknown, doing: string): unknown {
   if (error instanceof PipelineError || error instanceof DatabaseError || !(error instanceof Error)) return error;
-  if (LOST_CONNECTION.test(error.message)) return tryAgain("unavailable", `${doing}: the connection was lost; a retry may help`);
+  if (LOST_CONNECTION.test(error.message) || LET_GO.test(error.name))
+    return tryAgain("unavailable", `${doing}: the connection was lost; a retry may help`);
   const known = classified(error, doing);
   const code = errnoOf(error);
   if (known !== error || !/^[0-9A-Z]{5}$/.test(code)) return known;
