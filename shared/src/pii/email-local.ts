@@ -11,6 +11,8 @@ const OTHER_SCRIPT = 3;
 const LATIN_LETTER = /\p{Script=Latin}/u;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
 const LEADING_PUNCTUATION = /^[^\p{L}\p{N}_+]+/u;
+/** Of a URL's query: mailto%3Ajoe@example.com. */
+const ESCAPED_BEFORE = /^.*%[0-9A-F]{2}/;
 const QUOTED_LOCAL = new RegExp(String.raw`(?<![\p{L}\p{N}])"[^"\s@<>](?:[^"\n@<>]{0,${LONGEST_QUOTED - 2}}[^"\s@<>])?"$`, "u");
 /** Sender rewriting keeps the first address inside the new one: bounce-joe=example.com@list.org. */
 const REWRITTEN = /^[^=]+=[\p{L}\p{N}.-]+\.[a-z]{2,}$/u;
@@ -57,5 +59,5 @@ function mailboxOf(run: string): string {
   const dots = run.lastIndexOf("..");
   const afterDots = dots < 0 ? run : run.slice(dots + 2);
   const assigned = REWRITTEN.test(afterDots) ? afterDots : afterDots.slice(afterDots.lastIndexOf("=") + 1);
-  return assigned.replace(LEADING_PUNCTUATION, "");
+  return assigned.replace(ESCAPED_BEFORE, "").replace(LEADING_PUNCTUATION, "");
 }

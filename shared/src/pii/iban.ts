@@ -22,7 +22,8 @@ function find({ text, digitRuns: { count, starts, ends } }: Subject): Candidate[
   let free = 0;
   for (let run = 0; run < count; run++) {
     const start = starts[run]! - 2;
-    if (start < free || ends[run]! - starts[run]! < 2) continue;
+    if (start < free || ends[run]! - starts[run]! < 2 || !isLetter(text.charCodeAt(start)) || !isLetter(text.charCodeAt(start + 1)))
+      continue;
     const end = endOfAccount(text, start);
     if (end === undefined || !standsAlone(text, start, end)) continue;
     const score = scoreOf(text, start, end);
@@ -32,6 +33,8 @@ function find({ text, digitRuns: { count, starts, ends } }: Subject): Candidate[
   }
   return found;
 }
+
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 
 /** Where the account number ends that begins with the country here, by that country's length; undefined if its grouping is not one. */
 function endOfAccount(text: string, start: number): number | undefined {

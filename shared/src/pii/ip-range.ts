@@ -11,8 +11,9 @@ const GLOBAL_IPV6 = ipaddr.parseCIDR("2000::/3");
 /** The kind of a valid address: `public`, `private`, `loopback`, `link_local`, `documentation` ... */
 export function ipRange(written: string): string {
   const address = ipaddr.process(written); // unwraps ::ffff:8.8.8.8
-  if (DOCUMENTATION.some((range) => range[0].kind() === address.kind() && address.match(range))) return "documentation";
+  const isIn = (range: (typeof DOCUMENTATION)[number]) => range[0].kind() === address.kind() && address.match(range);
+  if (DOCUMENTATION.some(isIn)) return "documentation";
   const range = address.range();
-  if (range === "unicast") return address.kind() === "ipv4" || address.match(GLOBAL_IPV6) ? "public" : "reserved";
+  if (range === "unicast") return address.kind() === "ipv4" || isIn(GLOBAL_IPV6) ? "public" : "reserved";
   return range.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }

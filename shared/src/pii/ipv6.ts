@@ -1,5 +1,5 @@
 /** Text to addresses of colons and hexadecimal groups. */
-import ipaddr from "ipaddr.js";
+import { isIPv6 } from "node:net";
 import type { Candidate } from "./candidate.js";
 import { ipRange } from "./ip-range.js";
 import type { Subject } from "./subject.js";
@@ -10,7 +10,7 @@ const LONGEST = 45; // eight groups of four, or six and a dotted address
 /** Hexadecimal groups with colons, perhaps a dotted address at the end, perhaps a zone. */
 const ADDRESS = /(?:[0-9a-f]{0,4}:){2,8}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4})?(?:%[0-9a-z._~-]{1,32})?/iy;
 const HEX = /[0-9a-f]/i;
-const GLUED_BEFORE = /[\p{L}\p{N}_:.]/u;
+const GLUED_BEFORE = /[\p{Script=Latin}\p{N}_:.]/u;
 const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_:]|\.\d)/u;
 
 export function findIpv6({ text }: Subject): Candidate[] {
@@ -47,10 +47,10 @@ function endOfAddress(text: string, start: number): number | undefined {
   // a colon behind an address opens what follows: "2001:4860:4860::8888: unreachable"
   const written = /[^:]:$/.test(matched) ? matched.slice(0, -1) : matched;
   const address = written.split("%")[0]!;
-  if (address.length > LONGEST || !/\d/.test(address) || address.length < 3) return undefined;
+  if (address.length > LONGEST || !/\d/.test(address)) return undefined;
   const end = start + written.length;
   const next = text.slice(end, end + 2);
-  return ipaddr.IPv6.isValid(address) && !GLUED_AFTER.test(next === ": " || next === ":" ? "" : next) ? end : undefined;
+  return isIPv6(address) && !GLUED_AFTER.test(next === ": " || next === ":" ? "" : next) ? end : undefined;
 }
 
 function candidateOf(text: string, start: number, end: number): Candidate {

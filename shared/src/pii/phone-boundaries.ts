@@ -7,7 +7,7 @@ const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{N}_$€£¥%&=]|[\p{Script=Latin}\p
 /** Words that may stand glued to the number: Tel.+44 ..., fax:212-..., t=... */
 const PHONE_GLUED =
   /(?:^|[^\p{L}\p{N}])(?:t|m|p|f|c|h|tel|phone|fax|cell|mob|mobile|call|ph|office|home|work|number|no|nr|num)[-.:=/(]{0,2}$/iu;
-const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_%@°]|[-.+:]\d|,\d{3}(?!\d)|[-_.][\p{Ll}])/u;
+const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_%@°]|[-.+:]\d|,\d{3}(?!\d)|[-_]\p{Script=Latin}|\.\p{Ll})/u;
 
 export function extensionEnd(text: string, end: number): number {
   return end + (EXTENSION.exec(text.slice(end, end + LONGEST_EXTENSION))?.[0].length ?? 0);

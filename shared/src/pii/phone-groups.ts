@@ -25,7 +25,11 @@ export function lastOfNumber(text: string, runs: DigitRuns, first: number, mostD
 
 export const digitsOf = (text: string, start: number, end: number): string => text.slice(start, end).replaceAll(/\D/g, "");
 
-/** Brackets open and close inside the number, at most one pair. */
-export function isBalanced(written: string): boolean {
-  return /^[^()]*(?:\([^()]*\)[^()]*)?$/.test(written);
+/** Where the number begins with the bracket that opens in front of its digits, if that bracket closes within it; undefined if others do not pair. */
+export function openedStart(text: string, start: number, end: number): number | undefined {
+  if (text[start - 1] === "(" && isBalanced(text.slice(start - 1, end))) return start - 1;
+  return isBalanced(text.slice(start, end)) ? start : undefined;
 }
+
+/** At most one pair of brackets, which opens and closes inside. */
+const isBalanced = (written: string): boolean => /^[^()]*(?:\([^()]*\)[^()]*)?$/.test(written);

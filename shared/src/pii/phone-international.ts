@@ -2,7 +2,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { PhoneNumber } from "./phone.js";
 import { isFictional } from "./phone-fiction.js";
-import { digitsOf, isBalanced, lastOfNumber } from "./phone-groups.js";
+import { digitsOf, lastOfNumber, openedStart } from "./phone-groups.js";
 import type { DigitRuns } from "./subject.js";
 
 const SHORTEST = 7;
@@ -21,20 +21,20 @@ export function internationalAt(text: string, runs: DigitRuns, first: number): P
   const plus = plusBefore(text, runStart);
   const exitCode = plus === undefined ? exitCodeOf(text, runs, first) : "";
   if (exitCode === undefined) return undefined;
-  const start = plus ?? runStart;
   const most = LONGEST_WITH_TRUNK + exitCode.length;
   for (let last = lastOfNumber(text, runs, first, most); last >= first; last--) {
     const end = runs.ends[last]!;
-    if (!isBalanced(text.slice(start, end))) continue;
+    const start = openedStart(text, plus ?? runStart, end);
+    if (start === undefined) continue;
     const score = scoreOf(text, start, end, exitCode, last - first);
     if (score !== undefined) return { start, end, last, ...score };
   }
   return undefined;
 }
 
-/** Where the number begins when a + stands in front of its digits: "+44", "+(44)", "(+44)". */
+/** Where the + stands in front of these digits: "+44", "+(44)". */
 function plusBefore(text: string, runStart: number): number | undefined {
-  if (text[runStart - 1] === "+") return text[runStart - 2] === "(" ? runStart - 2 : runStart - 1;
+  if (text[runStart - 1] === "+") return runStart - 1;
   return text[runStart - 1] === "(" && text[runStart - 2] === "+" ? runStart - 2 : undefined;
 }
 
@@ -56,6 +56,7 @@ function scoreOf(
   const written = text.slice(start, end);
   const digits = digitsOf(text, start, end).slice(exitCode.length);
   if (digits.length < SHORTEST || digits.length > LONGEST + (written.includes("(0)") ? 1 : 0)) return undefined;
+  if (digits.startsWith("0")) return undefined; // no country code does
   const number = parsePhoneNumberFromString(`+${digits}`);
   if (number === undefined || !number.isPossible()) return undefined;
   if (isFictional(number.countryCallingCode, number.nationalNumber)) return { score: FICTIONAL, tags: ["test_number"] };

@@ -1,50 +1,54 @@
 /** Numbers without a country code, as the recipe's regions write them. */
-import { type CountryCode, getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js";
+import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { runLength } from "./digit-groups.js";
 import type { PhoneNumber } from "./phone.js";
 import { isFictional } from "./phone-fiction.js";
-import { digitsOf, isBalanced, lastOfNumber } from "./phone-groups.js";
+import { digitsOf, lastOfNumber, openedStart } from "./phone-groups.js";
 import { northAmericanAt } from "./phone-north-american.js";
+import { IN_PAIRS, type PhonePlan } from "./phone-plan.js";
 import type { DigitRuns } from "./subject.js";
 
 const SHORTEST = 8;
 const LONGEST = 12;
+const SHORTEST_LEAD = 3; // 020; two digits and more groups are a date
 const NORTH_AMERICAN = "1";
-const TRUNK_PREFIX = "0";
 const GROUPED = 0.7;
 const UNBROKEN = 0.5;
-const MIXED = /[./].*[- ]|[- ].*[./]/; // 01/02/2003 12: a date and more
+const MIXED = /[./].*[- ]|[- ].*[./]/; // 010/02/2003 12: more than one number
 
-/** The longest number of one of the regions that begins with this run. Throws RangeError for a region that no numbering plan is known of. */
-export function nationalAt(text: string, runs: DigitRuns, first: number, regions: readonly string[]): PhoneNumber | undefined {
+/** The longest number of one of the plans that begins with this run. */
+export function nationalAt(text: string, runs: DigitRuns, first: number, plans: readonly PhonePlan[]): PhoneNumber | undefined {
   let longest: PhoneNumber | undefined;
-  for (const region of regions) {
-    const isNorthAmerican = callingCodeOf(region) === NORTH_AMERICAN;
-    const number = isNorthAmerican ? northAmericanAt(text, runs, first) : trunkNumberAt(text, runs, first, region as CountryCode);
+  for (const plan of plans) {
+    const number = plan.callingCode === NORTH_AMERICAN ? northAmericanAt(text, runs, first) : groupedAt(text, runs, first, plan);
     if (number !== undefined && (longest === undefined || number.end > longest.end)) longest = number;
   }
   return longest;
 }
 
-function callingCodeOf(region: string): string {
-  if (!isSupportedCountry(region)) throw new RangeError(`pii.phone_regions: ${region} is not a region with a known numbering plan`);
-  return getCountryCallingCode(region);
-}
-
-/** A number that begins with the trunk prefix 0, in groups of which the first is an area code: 020 7946 0958, (0161) 496 0000. */
-function trunkNumberAt(text: string, runs: DigitRuns, first: number, region: CountryCode): PhoneNumber | undefined {
-  if (text[runs.starts[first]!] !== TRUNK_PREFIX || runLength(runs, first) < 3) return undefined;
-  const start = text[runs.starts[first]! - 1] === "(" ? runs.starts[first]! - 1 : runs.starts[first]!;
+/** A number in groups of which the first is an area code with its 0, where the region writes one: 020 7946 0958, (0161) 496 0000. */
+function groupedAt(text: string, runs: DigitRuns, first: number, plan: PhonePlan): PhoneNumber | undefined {
+  if (!beginsNumber(text, runs, first, plan)) return undefined;
   for (let last = lastOfNumber(text, runs, first, LONGEST); last >= first; last--) {
     const end = runs.ends[last]!;
+    const start = openedStart(text, runs.starts[first]!, end);
+    if (start === undefined) continue;
     const written = text.slice(start, end);
     const digits = digitsOf(text, start, end);
-    if (digits.length < SHORTEST || MIXED.test(written) || !isBalanced(written) || hasLoneDigit(runs, first, last)) continue;
-    const tags = isFictional(callingCodeOf(region), digits.slice(1)) ? { tags: ["test_number"] } : {};
-    if (tags.tags === undefined && !parsePhoneNumberFromString(digits, region)?.isValid()) continue;
-    return { start, end, last, score: first === last ? UNBROKEN : GROUPED, ...tags };
+    if (runLength(runs, first) < SHORTEST_LEAD && !IN_PAIRS.test(written)) continue;
+    if (digits.length < SHORTEST || MIXED.test(written) || hasLoneDigit(runs, first, last)) continue;
+    const form = first === last ? { score: UNBROKEN, needsWord: !plan.hasTrunkZero } : { score: GROUPED };
+    if (isFictional(plan.callingCode, digits.slice(1))) return { start, end, last, ...form, tags: ["test_number"] };
+    if (parsePhoneNumberFromString(digits, plan.region)?.isValid()) return { start, end, last, ...form };
   }
   return undefined;
+}
+
+/** With one 0 in front, where the region writes it; 00 leads abroad. */
+function beginsNumber(text: string, runs: DigitRuns, first: number, plan: PhonePlan): boolean {
+  const start = runs.starts[first]!;
+  if (runLength(runs, first) < (plan.isInPairs ? 2 : SHORTEST_LEAD)) return false;
+  return plan.hasTrunkZero ? text[start] === "0" && text[start + 1] !== "0" : text[start] !== "0";
 }
 
 function hasLoneDigit(runs: DigitRuns, first: number, last: number): boolean {

@@ -3,7 +3,7 @@
 import { runLength } from "./digit-groups.js";
 import type { PhoneNumber } from "./phone.js";
 import { isFictional } from "./phone-fiction.js";
-import { digitsOf, isBalanced, jointAfter } from "./phone-groups.js";
+import { digitsOf, jointAfter, openedStart } from "./phone-groups.js";
 import type { DigitRuns } from "./subject.js";
 
 /** Sizes of the groups of area code, exchange and line. */
@@ -14,6 +14,8 @@ const ASSIGNABLE = /^1?[2-9](?!11)\d\d[2-9]\d{6}$/;
 /** Without an area code: only with a dash, and only where a word says phone. */
 const LOCAL = /^[2-9]\d\d-\d{4}$/;
 const LOCAL_DIGITS = 7;
+/** 252.227-7015 is a clause and 800/850/1520 are three printers: a dot or slash goes with itself, or leads to a dash. */
+const MIXED = /\d\.\d+[^.\d]\d|\/\d+[^-.\d]\d/;
 const BRACKETED = 0.8;
 const GROUPED = 0.7;
 const SPACED = 0.5;
@@ -26,10 +28,11 @@ export function northAmericanAt(text: string, runs: DigitRuns, first: number): P
   if ((lead === 1 || lead === 11) && text[runs.starts[first]!] !== "1") return undefined;
   const last = lastOfShape(text, runs, first);
   if (last === undefined) return undefined;
-  const start = text[runs.starts[first]! - 1] === "(" ? runs.starts[first]! - 1 : runs.starts[first]!;
   const end = runs.ends[last]!;
+  const start = openedStart(text, runs.starts[first]!, end);
+  if (start === undefined) return undefined;
   const written = text.slice(start, end);
-  if (!isBalanced(written)) return undefined;
+  if (MIXED.test(written)) return undefined;
   const digits = digitsOf(text, start, end);
   return digits.length > LOCAL_DIGITS || LOCAL.test(written) ? { start, end, last, ...scoreOf(written, digits) } : undefined;
 }
@@ -45,10 +48,13 @@ function lastOfShape(text: string, runs: DigitRuns, first: number): number | und
   return found;
 }
 
-function scoreOf(written: string, digits: string): Pick<PhoneNumber, "score" | "needsWord" | "tags"> {
-  const tags = isFictional("1", digits.slice(-10)) ? { tags: ["test_number"] } : {};
-  if (digits.length === LOCAL_DIGITS || !ASSIGNABLE.test(digits)) return { score: UNASSIGNABLE, ...tags };
-  if (digits === written) return { score: UNBROKEN, ...tags };
-  if (written.includes("(")) return { score: BRACKETED, ...tags };
-  return { score: /[-./]/.test(written) ? GROUPED : SPACED, ...tags };
+function scoreOf(written: string, digits: string): Pick<PhoneNumber, "score" | "tags"> {
+  if (isFictional("1", digits.slice(-10))) return { score: scoreOfForm(written, digits), tags: ["test_number"] };
+  return { score: ASSIGNABLE.test(digits) ? scoreOfForm(written, digits) : UNASSIGNABLE };
+}
+
+function scoreOfForm(written: string, digits: string): number {
+  if (digits === written) return UNBROKEN;
+  if (written.includes("(")) return BRACKETED;
+  return /[-./]/.test(written) ? GROUPED : SPACED;
 }

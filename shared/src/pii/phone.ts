@@ -3,8 +3,9 @@ import type { Candidate, Detector, PiiSettings } from "./candidate.js";
 import { extensionEnd, phoneStandsAlone } from "./phone-boundaries.js";
 import { internationalAt } from "./phone-international.js";
 import { nationalAt } from "./phone-national.js";
+import { phonePlanOf } from "./phone-plan.js";
 import { phoneScore } from "./phone-score.js";
-import type { DigitRuns, Subject } from "./subject.js";
+import type { Subject } from "./subject.js";
 
 /** A number among the runs that a numbering plan knows. */
 export interface PhoneNumber {
@@ -21,10 +22,11 @@ export interface PhoneNumber {
 
 export const phone: Detector = { type: "phone", find };
 
-function find({ text, digitRuns: runs }: Subject, { phone_regions: regions }: PiiSettings): Candidate[] {
+function find({ text, digitRuns: runs }: Subject, { phone_regions }: PiiSettings): Candidate[] {
+  const plans = phone_regions.map(phonePlanOf);
   const found: Candidate[] = [];
   for (let first = 0; first < runs.count; first++) {
-    const number = numberAt(text, runs, first, regions);
+    const number = internationalAt(text, runs, first) ?? nationalAt(text, runs, first, plans);
     if (number === undefined) continue;
     const end = extensionEnd(text, number.end);
     if (!phoneStandsAlone(text, number.start, end)) continue;
@@ -33,8 +35,4 @@ function find({ text, digitRuns: runs }: Subject, { phone_regions: regions }: Pi
     while (first + 1 < runs.count && runs.starts[first + 1]! < end) first++;
   }
   return found;
-}
-
-function numberAt(text: string, runs: DigitRuns, first: number, regions: readonly string[]): PhoneNumber | undefined {
-  return internationalAt(text, runs, first) ?? nationalAt(text, runs, first, regions);
 }

@@ -53,21 +53,18 @@ function digitRunsOf(text: string): DigitRuns {
   let starts = new Uint32Array(64);
   let ends = new Uint32Array(64);
   let count = 0;
-  let isInside = false;
-  for (let index = 0; index <= text.length; index++) {
-    const code = text.charCodeAt(index); // NaN at the end, which is no digit
-    const isDigit = code >= 0x30 && code <= 0x39;
-    if (isDigit === isInside) continue;
-    isInside = isDigit;
-    if (!isDigit) {
-      ends[count++] = index;
-      continue;
-    }
+  const size = text.length;
+  for (let index = 0; index < size; index++) {
+    if (!isDigitCode(text.charCodeAt(index))) continue;
     if (count === starts.length) [starts, ends] = [doubled(starts), doubled(ends)];
-    starts[count] = index;
+    starts[count] = index++;
+    while (index < size && isDigitCode(text.charCodeAt(index))) index++;
+    ends[count++] = index;
   }
   return { count, starts, ends };
 }
+
+const isDigitCode = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 function doubled(array: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(array.length * 2);

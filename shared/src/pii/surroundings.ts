@@ -20,9 +20,11 @@ export class ContextWords {
   readonly #label: RegExp;
 
   constructor(words: readonly string[]) {
-    const alternatives = words.map((word) => (LATIN_WORD.test(word) ? String.raw`(?<![\p{L}])${word}(?![\p{L}])` : word)).join("|");
-    this.#near = new RegExp(alternatives, "iu");
-    this.#label = new RegExp(`(?:${alternatives})${LABEL_TAIL}`, "iu");
+    const whole = words.filter((word) => LATIN_WORD.test(word)).join("|");
+    const parts = words.filter((word) => !LATIN_WORD.test(word)).join("|");
+    const any = String.raw`(?:(?<!\p{L})(?:${whole})(?!\p{L})${parts && `|${parts}`})`;
+    this.#near = new RegExp(any, "iu");
+    this.#label = new RegExp(any + LABEL_TAIL, "iu");
   }
 
   isNear(text: string, start: number, end: number): boolean {
@@ -56,5 +58,3 @@ const LATIN = /[\p{Script=Latin}]/u;
 
 /** A letter that would belong to the same word or identifier as a digit. Ideographs, Cyrillic or Arabic next to a number do not. */
 export const isLatinLetter = (character: string | undefined): boolean => character !== undefined && LATIN.test(character);
-
-export const isDigit = (character: string | undefined): boolean => character !== undefined && character >= "0" && character <= "9";

@@ -1,0 +1,34 @@
+import { expect } from "chai";
+import { found } from "./pii-support.js";
+
+const accounts = (text: string) => found("iban", text);
+
+describe("detectPii: iban", () => {
+  const ACCOUNTS = [
+    "DE89370400440532013000",
+    "DE89 3704 0044 0532 0130 00",
+    "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000",
+    "DE89-3704-0044-0532-0130-00",
+    "de89370400440532013000",
+    "GB82 WEST 1234 5698 7654 32",
+    "FR14 2004 1010 0505 0001 3M02 606",
+    "NO9386011117947",
+    "MT84MALT011000012345MTLCAST001S",
+    "SA03 8000 0000 6080 1016 7519",
+  ];
+  for (const account of ACCOUNTS)
+    it(`finds ${account} and nothing around it`, () => {
+      for (const text of [`IBAN:${account}.`, `to ${account} by Friday`, `(${account})`, account, `账号${account}。`])
+        expect(accounts(text), text).to.deep.equal([account]);
+    });
+
+  const LOOK_ALIKES: [string, string][] = [
+    ["wrong check digits", "DE88370400440532013000"],
+    ["a country without accounts", "ZZ89370400440532013000"],
+    ["a wrong length", "DE8937040044053201300 DE893704004405320130001"],
+    ["part of a longer code", "XDE89370400440532013000 DE89370400440532013000X ID-DE89370400440532013000"],
+    ["a wrong structure", "GB82123412345698765432"],
+    ["a broken grouping in lower case", "de89 37 0400440532013000"],
+  ];
+  for (const [name, text] of LOOK_ALIKES) it(`does not take ${name} for an account`, () => expect(accounts(text)).to.deep.equal([]));
+});

@@ -1,0 +1,84 @@
+import { detectPii } from "@pipeline/shared/pii/detect";
+import { expect } from "chai";
+import { detected, found, SETTINGS } from "./pii-support.js";
+
+const phones = (text: string) => found("phone", text);
+
+describe("detectPii: phone", () => {
+  const NUMBERS = [
+    "+1 (415) 966-2671",
+    "+1-415-966-2671",
+    "+14159662671",
+    "+44 20 7031 3000",
+    "+44 (0)20 7031 3000",
+    "+49 30 901820",
+    "+33 1 42 68 53 00",
+    "+86 138 0013 8000",
+    "+91 98765 43210",
+    "+55 11 91234-5678",
+    "0044 20 7031 3000",
+    "011 44 20 7031 3000",
+    "(415) 966-2671",
+    "(415)966-2671",
+    "415-966-2671",
+    "415.966.2671",
+    "415 966 2671",
+    "415/966-2671",
+    "1-800-356-9377",
+    "020 7031 3000",
+    "(0161) 234 5000",
+    "01865 270000",
+    "07911 123456",
+    "415-966-2671 ext. 12",
+    "+1 415 966 2671 x123",
+    "＋４４ ２０ ７０３１ ３０００",
+  ];
+  for (const number of NUMBERS)
+    it(`finds ${number} and nothing around it`, () => {
+      for (const text of [`You got ${number}, right?`, `Tel: ${number}`, number, `(${number}).`, `${number}\n2024-01-15`])
+        expect(phones(text), text).to.deep.equal([number]);
+    });
+
+  it("finds numbers without groups, without area code or never assigned where a word calls them phone numbers", () => {
+    for (const number of ["4159662671", "867-5309", "123-456-7890"]) {
+      expect(phones(`It is ${number} in all.`), number).to.deep.equal([]);
+      expect(phones(`Please call ${number} today.`), number).to.deep.equal([number]);
+    }
+    expect(phones("手机13800138000")).to.deep.equal(["13800138000"]);
+  });
+
+  it("tags numbers that are kept for fiction", () => {
+    for (const number of ["(212) 555-0123", "+1 555 123 4567", "07700 900123", "+44 20 7946 0958"])
+      expect(detected(`Say ${number}.`)[0], number).to.deep.include({ type: "phone", tags: ["test_number"] });
+  });
+
+  it("reads national forms only of the recipe's regions", () => {
+    const french = "01 42 68 53 00";
+    const spanish = "912 34 56 78";
+    expect(phones(`Llame ${spanish}`)).to.deep.equal([]);
+    expect(detectPii(`Llame ${spanish}`, { ...SETTINGS, phone_regions: ["ES"] })).to.have.length(1);
+    expect(detectPii(`Appelez ${french}`, { ...SETTINGS, phone_regions: ["FR"] })).to.have.length(1);
+    expect(() => detectPii("1", { ...SETTINGS, phone_regions: ["XX"] })).to.throw(RangeError, 'phone_regions: "XX"');
+  });
+
+  const LOOK_ALIKES: [string, string][] = [
+    ["dates and times", "2024-01-15 12:30, 01/02/2024 12:30, 15.01.2024, 2002-08-22T10:05:06, 20240115"],
+    ["years", "1990-2000 1990 1991 1992"],
+    ["ISBNs", "978-0-306-40615-7 0-306-40615-2 ISBN 415-966-2671"],
+    ["addresses of machines", "192.168.1.100 8.8.8.8"],
+    ["postcodes", "12345-6789"],
+    ["amounts and decimals", "$415-966-2671 3.14159265358 1,415,966,2671"],
+    ["identifiers", "id415-966-2671 AB-415-966-2671 415-966-2671-A order no. 415-966-2671"],
+    ["longer numbers", "415-966-2671-9921 9415-966-2671 12.415.966.2671"],
+    ["seconds since 1970", "1700000000 1700000000000"],
+    ["coordinates", "37.7749295, -122.4194155"],
+    ["clauses and products", "252.227-7015 800/850/1520"],
+    ["a country that does not exist", "+999 123 456 789"],
+    ["sums", "2+14159662671"],
+    ["a path of a URL", "https://example.org/415-966-2671/"],
+    ["a host", "415-966-2671.example.org"],
+    ["a message id", "<415-966-2671@localhost>"],
+    ["scores and versions", "21-17-14, 2-6-3-8-1, 1.2.3.4567"],
+  ];
+  for (const [name, text] of LOOK_ALIKES) it(`does not take ${name} for phone numbers`, () => expect(phones(text)).to.deep.equal([]));
+});
