@@ -41,7 +41,7 @@ lint: node_modules/.installed ## check style and unused code
 test: node_modules/.installed ## build, lint and run every suite that needs no Docker
 	@bash scripts/test
 
-test-terraform: ## run the Terraform suites with mocked providers (TF_PLUGIN_DIR=dir for a local provider mirror)
+test-terraform: node_modules/.installed ## test terraform/: mocked providers, and dev applied to a stand-in for AWS (PROOF=1: prod too; TF_PLUGIN_DIR=provider mirror)
 	@bash scripts/test-terraform
 
 test-dags: ## run the tests of the Airflow DAGs (a virtual environment of their own)

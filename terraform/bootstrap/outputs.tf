@@ -1,10 +1,10 @@
 output "backend" {
   description = "Content of the environments' backend.hcl."
-  value       = <<-E
+  value       = <<-EOT
     bucket     = "${module.state.name}"
     region     = "${var.region}"
     kms_key_id = "${module.key.arn}"
-  E
+  EOT
 }
 
 output "bucket" {

@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+from collections.abc import Iterator
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 REGION = "eu-central-1"
@@ -37,6 +38,12 @@ def copy_of_configuration(target: pathlib.Path) -> pathlib.Path:
     return shutil.copytree(REPOSITORY / "terraform", target / "terraform", ignore=leftovers)
 
 
+def _resources_of(module: dict) -> Iterator[dict]:
+    yield from (resource for resource in module.get("resources", []) if resource["mode"] == "managed")
+    for child in module.get("child_modules", []):
+        yield from _resources_of(child)
+
+
 class Root:
     """One root configuration: a folder in which Terraform runs."""
 
@@ -57,21 +64,19 @@ class Root:
     def outputs(self) -> dict:
         return {name: output["value"] for name, output in json.loads(self("output", "-json")).items()}
 
-    def resources(self) -> list[str]:
-        return [address for address in self("state", "list").splitlines() if ".data." not in address and not address.startswith("data.")]
+    def managed(self) -> list[dict]:
+        """Every resource of the state, those of nested modules included."""
+        return list(_resources_of(json.loads(self("show", "-json")).get("values", {}).get("root_module", {})))
 
     def changes(self) -> dict[str, dict]:
         """What a plan would do now, by address; empty when the world is as written."""
         self("plan", "-out=again.tfplan")
         plan = json.loads(self("show", "-json", "again.tfplan"))
-        return {
-            change["address"]: change["change"]
-            for change in plan.get("resource_changes", [])
-            if change["change"]["actions"] not in (["no-op"], ["read"])
-        }
+        found = {change["address"]: {"type": change["type"], **change["change"]} for change in plan.get("resource_changes", [])}
+        return {address: change for address, change in found.items() if change["actions"] not in (["no-op"], ["read"])}
 
     def try_(self, *arguments: str) -> subprocess.CompletedProcess:
-        command = ["terraform", arguments[0], *(["-no-color"] if arguments[0] not in ("state",) else []), *arguments[1:]]
+        command = ["terraform", arguments[0], "-no-color", *arguments[1:]]
         return subprocess.run(command, cwd=self.folder, env=self._environment, capture_output=True, text=True)
 
     def __call__(self, *arguments: str) -> str:

@@ -122,10 +122,10 @@ variable "storage" {
 }
 
 variable "database" {
-  description = <<-E
+  description = <<-EOT
     Database of the pipeline. Both secrets hold JSON with `username` and `password`. `owner_secret` belongs to the role that
     owns the schema and is used to migrate; `task_secret` to the one that load and lineage log in as (null: the owner).
-  E
+  EOT
   type = object({
     host         = string
     port         = number

@@ -4,10 +4,10 @@ variable "name" {
 }
 
 variable "existing_vpc" {
-  description = <<-E
+  description = <<-EOT
     A VPC to use instead of making one. Its owner sees to it that the subnets reach S3, ECR, CloudWatch Logs and Secrets
     Manager; `https_egress_cidr_blocks` are the addresses behind which they do (the endpoints, or everything behind a NAT).
-  E
+  EOT
   type = object({
     vpc_id                   = string
     private_subnet_ids       = list(string)

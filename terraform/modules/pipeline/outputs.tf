@@ -2,14 +2,14 @@ output "airflow_environment" {
   description = "Settings of Airflow's scheduler, under the names that the DAGs read."
   value = {
     PIPELINE_ENGINE                 = "ecs"
+    PIPELINE_DEPLOYMENT             = local.name
     PIPELINE_ECS_CLUSTER            = module.container_runtime.cluster_name
     PIPELINE_ECS_SUBNETS            = join(",", module.network.private_subnet_ids)
     PIPELINE_ECS_SECURITY_GROUPS    = module.network.task_security_group_id
     PIPELINE_ECS_TASK_FAMILY_PREFIX = module.container_runtime.task_family_prefix
     PIPELINE_ECS_LOG_GROUP_PREFIX   = module.container_runtime.log_group_prefix
     PIPELINE_BUCKET                 = module.object_store.bucket
-    PIPELINE_DATABASE_ENDPOINT      = "${local.database.host}:${local.database.port}"
-    PIPELINE_DATABASE_SECRET_ARN    = try(var.application_secret.arn, local.database.owner_secret.arn)
+    PIPELINE_LOG_LEVEL              = var.log_level # the scheduler hands its own to every task
     AWS_REGION                      = data.aws_region.current.id
   }
 }
