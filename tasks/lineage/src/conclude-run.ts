@@ -6,9 +6,11 @@ import type { Manifest, Part, RunManifest } from "@pipeline/shared/manifest";
 import type { Database } from "@pipeline/shared/postgres/database";
 import type { ExampleRecord } from "@pipeline/shared/records";
 import type { TaskContext } from "@pipeline/shared/run-task";
+import type { Truth } from "@pipeline/shared/truth";
 import { recordRun } from "./dataset/record-run.js";
 import { buildReport } from "./report/build-report.js";
 import type { Report } from "./report/report-schema.js";
+import { readTruth, scoreRun } from "./report/truth/score-run.js";
 import { writeReport } from "./report/write-report.js";
 import { type AttemptOutcome, attemptsOf, attemptTotals } from "./run/attempts.js";
 import { imbalancesOf } from "./run/check-run.js";
@@ -23,8 +25,9 @@ import { problemOf } from "./run/verdict-of-run.js";
  * Writes lineage, report and, when all is well, the manifest, last. Throws 65 when something is unaccounted for or too much was lost,
  * 99 when ingest found nothing: the lineage is stored and the report lies there all the same.
  */
-export async function concludeRun(context: TaskContext, database: Database): Promise<void> {
+export async function concludeRun(context: TaskContext, database: Database, truthUri: string | null): Promise<void> {
   const { store, place, recipe, logger } = context;
+  const truths = truthUri === null ? null : await readTruth(truthUri, context.environment);
   const objects = await readRun(context);
   const attempts = attemptsOf(objects.events).filter((attempt) => !isOwn(attempt, context));
   await recordRun(database, openRecord(context, objects, attempts));
@@ -38,7 +41,7 @@ export async function concludeRun(context: TaskContext, database: Database): Pro
     imbalances,
     attempts: attemptTotals(attempts),
     ...dataset,
-    truth: null,
+    truth: truths && (await scoreOf(context, database, objects, truths)),
   });
   const parts = await writeReport(store, place, report);
   const problem = problemOf(report, recipe.limits.run);
@@ -51,6 +54,12 @@ export async function concludeRun(context: TaskContext, database: Database): Pro
 /** This very attempt has begun and, of course, not ended. */
 function isOwn({ task, attempt }: AttemptOutcome, context: TaskContext): boolean {
   return task === context.task && attempt === context.attempt;
+}
+
+async function scoreOf(context: TaskContext, database: Database, { ingest, manifests }: RunObjects, truths: readonly Truth[]) {
+  const dataset = ingest?.manifest.run.dataset ?? "";
+  const batches = manifests.map(({ manifest }) => manifest);
+  return scoreRun(context, database, dataset, batches, truths);
 }
 
 function examplesOf({ store, place, logger }: TaskContext, objects: RunObjects): Promise<ExampleRecord[]> {

@@ -1,5 +1,6 @@
 /** lineage: everything that a run left in; its sums checked, its lineage stored and its report out. */
 import { invalidConfig } from "@pipeline/shared/errors";
+import { optional, text } from "@pipeline/shared/options";
 import { keyBelow, uriBelow } from "@pipeline/shared/places";
 import { openDatabase } from "@pipeline/shared/postgres/database";
 import { requireSchema } from "@pipeline/shared/postgres/schema";
@@ -9,7 +10,11 @@ import { concludeRun } from "./conclude-run.js";
 export const lineageTask = defineTask({
   name: "lineage",
   summary: "accounts for every document of a run, stores its lineage and writes its report",
-  options: {},
+  options: {
+    truth: optional(
+      text({ help: "the planted truth of a sample, to score the run against", pattern: /^(s3|file):\/\/./, expects: "a URI" }),
+    ),
+  },
   sections: ["limits"],
   async run(context) {
     const { root, runId } = context.place;
@@ -18,7 +23,7 @@ export const lineageTask = defineTask({
     const database = await openDatabase(context.databaseUrl(), { applicationName: context.task, poolSize: 2 });
     try {
       await requireSchema(database);
-      await concludeRun(context, database);
+      await concludeRun(context, database, context.options.truth);
     } finally {
       await database.close();
     }

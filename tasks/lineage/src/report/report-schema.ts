@@ -123,7 +123,13 @@ export const reportSchema = z.strictObject({
     .describe("Documents of the whole dataset by what made them."),
   mixed: z.boolean().describe("The dataset holds documents made by different recipes, tokenizers, budgets or code."),
   truth: z
-    .strictObject({ features: z.array(truthFeature), pii: z.array(truthPii) })
+    .strictObject({
+      features: z.array(truthFeature),
+      pii: z.array(truthPii),
+      languages: z
+        .strictObject({ files: count, told: count, right: count })
+        .describe("Kept files whose language is known: of how many the detector told one, and of how many the right one."),
+    })
     .nullable()
     .describe("The run scored against the sample's planted truth; null for other sources."),
 });

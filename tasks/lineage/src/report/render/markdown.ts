@@ -33,7 +33,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** Text that cannot end its cell, start markup or act on a terminal. */
 export function cell(text: string): string {
   return visible(text)
-    .replace(/[\\|`*_<>[\]#]/g, "\\$&")
+    .replace(/[\\|`*<[]|(?<!\w)_|_(?!\w)/g, "\\$&")
     .replace(/\s+/g, " ");
 }
 

@@ -39,20 +39,24 @@ ${barList(bars, sumOf(pii), "Personal data found, by type")}</section>`;
 
 const MOST = 12;
 
+/** The most frequent, each a bar; the rest in one. */
+function frequentBars(counts: Readonly<Record<string, number>>, barOf: (name: string) => Omit<Bar, "count">): Bar[] {
+  const all = ranked(counts);
+  const bars = all.slice(0, MOST).map(([name, count]): Bar => ({ ...barOf(name), count }));
+  const rest = all.slice(MOST);
+  if (rest.length === 0) return bars;
+  return [...bars, { name: counted(rest.length, "other"), count: rest.reduce((sum, [, count]) => sum + count, 0), tone: "muted" }];
+}
+
 function languages({ languages }: Report): Html {
-  const all = ranked(languages);
-  const rest = all.slice(MOST).reduce((sum, [, count]) => sum + count, 0);
-  const bars = all
-    .slice(0, MOST)
-    .map(([code, count]): Bar => ({ name: languageName(code), count, ...(code === "und" && { tone: "muted" }) }));
-  if (rest > 0) bars.push({ name: `${all.length - MOST} others`, count: rest, tone: "muted" });
+  const bars = frequentBars(languages, (code) => ({ name: languageName(code), ...(code === "und" && { tone: "muted" as const }) }));
   return html`<section><h2>Languages</h2><p class="hint">Documents by detected language.</p>
 ${barList(bars, sumOf(languages), "Documents by language")}</section>`;
 }
 
 function encodings({ encodings, encodingSources }: Report): Html {
   const sources = ranked(encodingSources).map(([source, count]) => `${number(count)} × ${source}`);
-  const bars = ranked(encodings).map(([name, count]): Bar => ({ name: html`<code>${name}</code>`, count }));
+  const bars = frequentBars(encodings, (name) => ({ name: html`<code>${name}</code>` }));
   return html`<section><h2>Encodings</h2><p class="hint">Documents by encoding${sources.length > 0 ? `; known by: ${sources.join(", ")}` : ""}.</p>
 ${barList(bars, sumOf(encodings), "Documents by encoding")}</section>`;
 }

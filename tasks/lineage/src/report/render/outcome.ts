@@ -1,7 +1,7 @@
 /** What became of documents and chunks: the funnel, and why what was lost was lost. */
 import type { Report } from "../report-schema.js";
 import { type Bar, barList, funnel, type Stage } from "./charts.js";
-import { number, percent, ranked, sumOf } from "./format.js";
+import { counted, number, percent, ranked, sumOf } from "./format.js";
 import { type Html, html } from "./html.js";
 
 export function outcome(report: Report): Html {
@@ -16,7 +16,7 @@ ${barList(lossesOf(chunks), chunks.in, "Chunks lost, by reason")}</section>
 }
 
 function stagesOf({ documents, chunks, documentsWithoutChunks }: Report): Stage[] {
-  const withoutChunks = documentsWithoutChunks > 0 ? `; ${number(documentsWithoutChunks)} kept documents gave none` : "";
+  const withoutChunks = documentsWithoutChunks > 0 ? `; ${counted(documentsWithoutChunks, "kept document")} gave none` : "";
   return [
     { name: "Documents in", count: documents.in, of: documents.in, note: "" },
     {

@@ -9,11 +9,14 @@ export function truthSection({ truth }: Report): Html | null {
 <div class="grid"><div class="scroll">${featureTable(truth)}</div><div class="scroll">${piiTable(truth)}</div></div></section>`;
 }
 
-/** How many of the planted features came out as planted. */
-export function truthSentence({ features }: TruthScore): string {
+/** How many of the planted features came out as planted, and how languages were told. */
+export function truthSentence({ features, languages }: TruthScore): string {
   const count = (status: string): number => features.filter((feature) => feature.status === status).length;
   const [passed, failed, open] = [count("pass"), count("fail"), count("not yet covered")];
-  return `${number(passed)} of ${counted(passed + failed, "kind")} of planted defects and controls came out as planted${failed > 0 ? `, ${number(failed)} did not` : ""}; ${number(open)} are not yet covered.`;
+  const kinds = `${number(passed)} of ${counted(passed + failed, "kind")} of planted defects and controls came out as planted`;
+  const rest = `${failed > 0 ? `, ${number(failed)} did not` : ""}; ${number(open)} are not yet covered.`;
+  const told = `${number(languages.right)} of ${number(languages.told)} languages told are right, ${number(languages.files - languages.told)} of ${counted(languages.files, "file")} were left untold.`;
+  return `${kinds}${rest} ${told}`;
 }
 
 function featureTable({ features }: TruthScore): Html {
@@ -26,7 +29,7 @@ function featureTable({ features }: TruthScore): Html {
       files,
       wrong,
     }) => html`<tr><th scope="row"><code>${feature}</code><br><span class="soft">${shows}</span>${wrongFiles(wrong)}</th>
-<td class="num">${number(right)} / ${number(files)}</td><td class="num">${statusOf(status)}</td></tr>`,
+<td class="num">${status === "not yet covered" ? number(files) : `${number(right)} / ${number(files)}`}</td><td class="num">${statusOf(status)}</td></tr>`,
   );
   return html`<table class="lines"><caption>Planted features</caption><thead><tr><th>Feature</th><th class="num">Right</th><th class="num">Status</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
