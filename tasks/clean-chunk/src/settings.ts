@@ -24,6 +24,13 @@ export function resolveSettings({ tokenizer, maxTokens, overlapTokens, piiPolicy
     // Only a policy that changes the text changes the chunks: then all settings of personal data count.
     redaction: redacts(pii) ? sha256Of(canonicalJson(pii)) : null,
   };
-  const settings: ProcessSettings = { recipe, ...recorded, counter: tokenCounter(recorded.tokenizer), pii };
+  const settings: ProcessSettings = {
+    recipe,
+    ...recorded,
+    pii,
+    get counter() {
+      return tokenCounter(recorded.tokenizer); // its tables are read at the first use
+    },
+  };
   return { settings, recorded };
 }
