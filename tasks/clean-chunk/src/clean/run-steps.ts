@@ -36,7 +36,6 @@ export interface Outcome {
 export function runSteps(text: string, settings: CleanSettings, given?: Decisions): Outcome {
   const work = new Work(text, settings);
   const decisions = given ? runGiven(work, settings, given) : decideAndRun(work, settings);
-  work.trim();
   return { text: work.text, maps: work.maps, counts: work.counts, decisions, removed: work.removed };
 }
 
@@ -73,7 +72,7 @@ function characterSteps(work: Work, settings: CleanSettings): void {
   // Repair of mojibake, paragraph by paragraph, belongs here: before anything looks at characters one by one.
   const unicodeStep = unicode(settings.unicode);
   for (let again = true; again; ) {
-    work.run("control_characters", controlCharacters);
+    while (work.run("control_characters", controlCharacters)); // what one hid or parted, the next look sees
     const changed = work.runAlways("unicode", unicodeStep);
     const decoded = work.run("html_entities", htmlEntities);
     if (decoded) work.run("line_ends", lineEnds);
@@ -92,6 +91,7 @@ function lineSteps(work: Work, settings: CleanSettings, isCode: boolean): void {
     boilerplateLines(settings.boilerplate_lines, (line) => (work.removed += alphanumericCount(line))),
   );
   work.run("blank_lines", blankLines);
+  work.trim();
 }
 
 /** The text on its way through the steps. */
