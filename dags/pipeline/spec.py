@@ -91,7 +91,7 @@ TASKS: Mapping[str, TaskSpec] = {
             name="lineage",
             reads="{run}/",
             writes="{run}/lineage.json",
-            flags=(),
+            flags=("recipe",),
             size=MEDIUM,
             timeout=timedelta(hours=1),
             uses_database=True,

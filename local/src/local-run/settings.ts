@@ -87,6 +87,7 @@ export function readSettings(environment: Environment): Settings {
   const input = String(value("INPUT"));
   const sampleFolder = input === "" ? join(out, "sample") : null;
   const flags = flagsOf(environment);
+  if (sampleFolder !== null) flags.lineage.push(`--truth=${fileUri(join(sampleFolder, "truth.jsonl"))}`);
   const { name, sha256 } = loadRecipe(String(value("RECIPE")) || "default");
   return {
     source: sampleFolder === null ? sourceUri(input) : fileUri(join(sampleFolder, "documents")),
@@ -138,7 +139,7 @@ export function fileUri(path: string): string {
   return uriOf({ scheme: "file", bucket: "", key: path.replace(/^\/+/, "") });
 }
 
-function flagsOf(environment: Environment): Settings["flags"] {
+function flagsOf(environment: Environment): Record<TaskName, string[]> {
   const flags: Record<TaskName, string[]> = { ingest: [], "clean-chunk": [], validate: [], load: [], lineage: [] };
   for (const [name, { tasks }] of Object.entries<Variable>(VARIABLES)) {
     if (tasks.length === 0 || !environment[name]) continue;
