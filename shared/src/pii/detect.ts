@@ -1,7 +1,7 @@
 /** Text to personal values: where they stand, of which type, and how sure that is. */
 import type { Candidate, PiiSettings, PiiType } from "./candidate.js";
 import { DETECTORS } from "./detectors.js";
-import { resolveOverlaps } from "./overlaps.js";
+import { outside, resolveOverlaps } from "./overlaps.js";
 import { Subject } from "./subject.js";
 
 export type { PiiSettings, PiiType } from "./candidate.js";
@@ -20,8 +20,13 @@ export interface PiiSpan extends Candidate {
 export function detectPii(text: string, settings: PiiSettings): PiiSpan[] {
   const subject = new Subject(text);
   if (subject.isBlank) return [];
-  const spans = DETECTORS.filter(({ type }) => settings.types[type] !== undefined).flatMap(({ type, find }) =>
-    find(subject, settings).map((candidate): PiiSpan => ({ type, ...candidate })),
-  );
-  return resolveOverlaps(spans).filter(({ type, score }) => score >= settings.types[type]!.min_score);
+  const likely: PiiSpan[] = [];
+  const unlikely: PiiSpan[] = [];
+  for (const { type, find } of DETECTORS) {
+    const limit = settings.types[type]?.min_score;
+    if (limit === undefined) continue;
+    for (const candidate of find(subject, settings)) (candidate.score >= limit ? likely : unlikely).push({ type, ...candidate });
+  }
+  // what is found inside something that is known to be no personal value (digits of a message id) goes with it
+  return resolveOverlaps(outside(likely, unlikely));
 }

@@ -1,9 +1,24 @@
 /** Overlapping spans to disjoint ones: the longest stays, then the likeliest, then the first. */
 import type { Candidate } from "./candidate.js";
 
-/** The spans that remain, ascending. What is found inside an unlikely longer span (digits of a message id) goes with it. */
+const byStart = (a: Candidate, b: Candidate): number => a.start - b.start || b.end - a.end;
+
+/** The spans that do not lie inside a longer one of `covers`. */
+export function outside<T extends Candidate>(spans: readonly T[], covers: readonly Candidate[]): T[] {
+  if (covers.length === 0) return [...spans];
+  const ascending = [...covers].sort(byStart);
+  let next = 0;
+  let reach = 0; // how far the covers go that begin before the span
+  return [...spans].sort(byStart).filter(({ start, end }) => {
+    while (next < ascending.length && ascending[next]!.start < start) reach = Math.max(reach, ascending[next++]!.end);
+    const sameStart = ascending[next]?.start === start ? ascending[next]!.end : 0; // the longest one comes first
+    return reach < end && sameStart <= end;
+  });
+}
+
+/** The spans that remain, ascending. */
 export function resolveOverlaps<T extends Candidate>(spans: readonly T[]): T[] {
-  const ascending = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  const ascending = [...spans].sort(byStart);
   const kept: T[] = [];
   let cluster: T[] = [];
   let clusterEnd = 0;

@@ -2,6 +2,7 @@
 import { IDENTIFIER_WORDS } from "./identifier-words.js";
 import type { PhoneNumber } from "./phone.js";
 import { PHONE_LABELS, PHONE_WORDS } from "./phone-words.js";
+import { textBefore } from "./surroundings.js";
 
 const WORD_BONUS = 0.2;
 const WITHOUT_WORD = 0.4;
@@ -13,7 +14,13 @@ export function phoneScore(text: string, end: number, number: PhoneNumber): numb
   if (PHONE_LABELS.isLabel(text, start)) return raised(score);
   if (IDENTIFIER_WORDS.isLabel(text, start)) return LABELLED_OTHERWISE;
   if (PHONE_WORDS.isNear(text, start, end)) return raised(score);
-  return needsWord ? Math.min(score, WITHOUT_WORD) : score;
+  return needsWord || isInRow(text, start, end) ? Math.min(score, WITHOUT_WORD) : score;
+}
+
+/** Groups with spaces between spaces and more digits: a row of a table. */
+function isInRow(text: string, start: number, end: number): boolean {
+  if (!/^\d[\d ]*$/.test(text.slice(start, end))) return false;
+  return /\d $/.test(textBefore(text, start, 2)) || /^ \d/.test(text.slice(end, end + 2));
 }
 
 const raised = (score: number): number => Math.min(HIGHEST, Math.round((score + WORD_BONUS) * 100) / 100);
