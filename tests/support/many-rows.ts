@@ -4,7 +4,7 @@ import type { Database } from "@pipeline/shared/postgres/database";
 export const RUN = "run-large";
 
 /** Words by Zipf's law: "w1" is in most chunks, "w900" in few. */
-const TEXT = `(select string_agg('w' || floor(1000 ^ random())::int, ' ') from generate_series(1, 40 + 0 * n)) || ' unique' || n`;
+const TEXT = `(select string_agg('w' || floor(1000 ^ random())::int, ' ') from generate_series(1, 20 + 0 * n)) || ' unique' || n`;
 
 const STATEMENTS = [
   `insert into pipeline_run (id, dataset, source, recipe_name, recipe_sha256, status, started_at)
@@ -21,7 +21,7 @@ insert into document (id, dataset, path, file_name, source_uri, raw_sha256, raw_
 select md5('d' || n)::uuid, 'corpus', 'folder/' || n || '.txt', n || '.txt', 'file:///x/' || n, md5('raw' || n), 5000, 'en',
   case when n % 10 = 0 then 'dropped' else 'kept' end, case when n % 10 = 0 then 'reason' || n % 7 end, 'r', now(), 0,
   md5('${RUN}0')::uuid, md5('${RUN}' || n % 300)::uuid, md5('${RUN}2')::uuid,
-  (select jsonb_agg(jsonb_build_object('set', 'default', 'name', 'rule' || r, 'value', random(), 'threshold', 0.5, 'passed', true)) from generate_series(1, 10) r),
+  (select jsonb_agg(jsonb_build_object('set', 'default', 'name', 'rule' || r, 'value', random(), 'threshold', 0.5, 'passed', true)) from generate_series(1, 3) r),
   '{"characters": 5000}'
 from generate_series(1, ${count}) n`;
 
@@ -42,9 +42,9 @@ select md5('x' || n)::uuid, md5('d' || 1 + n % ${documents})::uuid, 'corpus', 'c
   md5('${RUN}' || n % 300)::uuid
 from generate_series(1, ${count}) n`;
 
-/** Fills a migrated, empty database: `chunks` chunks and as many rejections, of a tenth as many documents, 2 % of them duplicates. */
+/** Fills a migrated, empty database: `chunks` chunks and as many rejections, of half as many documents, 2 % of them duplicates. */
 export async function makeManyRows(database: Database, chunks: number): Promise<void> {
-  const documents = chunks / 10;
+  const documents = chunks / 2;
   const duplicates = `update document set similarity = 1, duplicate_of = md5('d1')::uuid where (right(path, 6)) in ('00.txt', '50.txt')`;
   const statements = [...STATEMENTS, DOCUMENTS(documents), duplicates, CHUNKS(chunks, documents), REJECTIONS(chunks, documents)];
   for (const sql of [...statements, "vacuum analyze"]) await database.query("making many rows", sql);

@@ -6,6 +6,8 @@ export interface Query {
   readonly sql: string;
   /** What $1, $2 ... stand for. */
   readonly parameters: readonly string[];
+  /** The option of migrate without which the answer takes a look at every chunk. */
+  readonly needs?: string;
 }
 
 export const QUERIES: readonly Query[] = [
@@ -19,6 +21,18 @@ from websearch_to_tsquery($3::regconfig, $2) as query
 join corpus_chunk c on c.tsv @@ query
 where c.dataset = $1
 order by rank desc, c.id
+limit 20`,
+  },
+  {
+    name: "substring",
+    question: "Which chunks hold this very string, be it part of a word, in whatever case? % and _ in it stand for any characters.",
+    parameters: ["dataset", "string"],
+    needs: "--substring-index",
+    sql: `
+select id, path, ordinal, text
+from corpus_chunk
+where dataset = $1
+  and text ilike '%' || $2::text || '%'
 limit 20`,
   },
   {
