@@ -1,16 +1,14 @@
 /** The class of each code point that the encodings' patterns tell apart, found by the patterns' own properties when it is first met. */
 
+// One bit each, so that a run of several classes is one test a character.
 export const UPPER = 1; // Lu, Lt
 export const LOWER = 2; // Ll
-export const LETTER = 3; // Lm, Lo: neither capital nor small, so both
-export const MARK = 4;
-export const NUMBER = 5;
-export const SPACE = 6; // White_Space other than the line breaks
-export const BREAK = 7; // CR, LF
-export const OTHER = 8;
-/** Set beside the class of a code point that takes two UTF-16 units. */
-export const WIDE = 16;
-export const CLASS_MASK = 15;
+export const LETTER = 4; // Lm, Lo: neither capital nor small, so both
+export const MARK = 8;
+export const NUMBER = 16;
+export const SPACE = 32; // White_Space other than the line breaks
+export const BREAK = 64; // CR, LF
+export const OTHER = 128;
 
 const TESTS: readonly (readonly [RegExp, number])[] = [
   [/[\r\n]/, BREAK],
@@ -27,8 +25,13 @@ export const CLASSES = new Uint8Array(0x110000);
 
 function classify(codePoint: number): number {
   const character = String.fromCodePoint(codePoint);
-  const found = TESTS.find(([test]) => test.test(character));
-  return (found?.[1] ?? OTHER) | (codePoint > 0xffff ? WIDE : 0);
+  return TESTS.find(([test]) => test.test(character))?.[1] ?? OTHER;
+}
+
+/** How many units the character at `at` of units[.., end) takes: 2 for a surrogate pair. */
+export function widthAt(units: Uint16Array, at: number, end: number): number {
+  const isPair = (units[at]! & 0xfc00) === 0xd800 && at + 1 < end && (units[at + 1]! & 0xfc00) === 0xdc00;
+  return isPair ? 2 : 1;
 }
 
 /** The class at `at` of units[.., end) when `CLASSES` gives 0 for that unit: a new character or a surrogate (a lone one is OTHER, as U+FFFD is). */
@@ -36,9 +39,8 @@ export function resolveClass(units: Uint16Array, at: number, end: number): numbe
   const unit = units[at]!;
   let codePoint = unit;
   if (unit >= 0xd800 && unit <= 0xdfff) {
-    const low = at + 1 < end ? units[at + 1]! : 0;
-    if (unit > 0xdbff || low < 0xdc00 || low > 0xdfff) return OTHER;
-    codePoint = ((unit - 0xd800) << 10) + (low - 0xdc00) + 0x10000;
+    if (widthAt(units, at, end) === 1) return OTHER;
+    codePoint = ((unit - 0xd800) << 10) + (units[at + 1]! - 0xdc00) + 0x10000;
   }
   if (CLASSES[codePoint] === 0) CLASSES[codePoint] = classify(codePoint);
   return CLASSES[codePoint]!;

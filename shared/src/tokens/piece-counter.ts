@@ -2,11 +2,13 @@
 import { countMerged, SHORT_BYTES } from "./merge.js";
 import { countMergedLong } from "./merge-long.js";
 import type { MergeTable } from "./merge-table.js";
+import { LONGEST_PACKED, PackedCache, UNFIT } from "./packed-cache.js";
 import { hashOf, LONGEST_KEY, PieceCache } from "./piece-cache.js";
 
 const MOST_BYTES_A_UNIT = 3;
 
 export class PieceCounter {
+  private readonly packed = new PackedCache();
   private readonly cache = new PieceCache();
   private readonly shortBytes = new Uint8Array(SHORT_BYTES);
   private readonly unreachable: ReadonlySet<string>;
@@ -19,7 +21,17 @@ export class PieceCounter {
   count(units: Uint16Array, start: number, end: number): number {
     const length = end - start;
     if (length === 1 && units[start]! < 0x80) return 1; // every byte is a token
-    if (length > LONGEST_KEY) return this.merge(units, start, end);
+    if (length > LONGEST_PACKED) return this.countLong(units, start, end);
+    const known = this.packed.find(units, start, end);
+    if (known > 0) return known;
+    if (known === UNFIT) return this.countLong(units, start, end);
+    const count = this.merge(units, start, end);
+    this.packed.keep(count);
+    return count;
+  }
+
+  private countLong(units: Uint16Array, start: number, end: number): number {
+    if (end - start > LONGEST_KEY) return this.merge(units, start, end);
     const hash = hashOf(units, start, end);
     const known = this.cache.find(hash, units, start, end);
     if (known !== 0) return known;

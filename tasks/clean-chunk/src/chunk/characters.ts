@@ -58,8 +58,15 @@ MEANINGS[0x0f0d] = STOP; // the Tibetan shad ends clauses and sentences; there i
 MEANINGS[LINE_FEED] = BREAK;
 for (const stop of ".!?…‽") MEANINGS[stop.charCodeAt(0)] = SPACED_STOP;
 
-const CLOSERS = new Set(`"'”’»›)]}」』】）》〉〕］｝*_`.split("").map((mark) => mark.charCodeAt(0)));
-export const isCloser = (unit: number): boolean => CLOSERS.has(unit);
+const CLOSERS = tableOf(`"'”’»›)]}」』】）》〉〕］｝*_`);
+export const isCloser = (unit: number): boolean => CLOSERS[unit] === 1;
 
-const OPENERS = new Set(`"'“‘«‹„‚([{「『【（《〈¿¡*_-–—`.split("").map((mark) => mark.charCodeAt(0)));
-export const isOpener = (unit: number): boolean => OPENERS.has(unit);
+const OPENERS = tableOf(`"'“‘«‹„‚([{「『【（《〈¿¡*_-–—`);
+export const isOpener = (unit: number): boolean => OPENERS[unit] === 1;
+
+/** One entry for every unit, 1 for the given ones. */
+export function tableOf(marks: string): Uint8Array {
+  const table = new Uint8Array(0x10000);
+  for (let index = 0; index < marks.length; index++) table[marks.charCodeAt(index)] = 1;
+  return table;
+}

@@ -56,7 +56,7 @@ type Slice = Omit<Chunk, "overlap">;
 
 function chunksOfWindow(text: string, counter: TokenCounter, limits: Limits): Slice[] {
   const counted = counter.countPieces(text);
-  const borders = refineBorders(findBorders(counted.units, counted.length), counted, limits.maxTokens);
+  const borders = refineBorders(findBorders(text, counted.units), counted, limits.maxTokens);
   const counts = new BorderCounts(counted, borders);
   const slices: Slice[] = [];
   const plan = (first: number, last: number) => {

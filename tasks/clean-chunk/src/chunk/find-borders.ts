@@ -1,52 +1,75 @@
 /** Finds a text's sentence ends and meaningful line ends in one pass. */
 import { Borders, PARAGRAPH, SECTION, SENTENCE, UNDER_HEADING } from "./borders.js";
 import { BREAK, LINE_FEED, MEANINGS, skipWhite, trimEnd } from "./characters.js";
-import { followingLine, isUnderline, type Line, lineEndKind, WRAPPED } from "./line-ends.js";
-import { sentenceEnd } from "./sentence-end.js";
+import { type Line, LineEnds, lineBelow, WRAPPED } from "./line-ends.js";
+import { SentenceEnds } from "./sentence-ends.js";
 
-/** The borders of units[0, length): the text's start, sentences, paragraphs and other lines ended on purpose, the text's end. */
-export function findBorders(units: Uint16Array, length: number): Borders {
-  const borders = new Borders();
-  const first = skipWhite(units, 0, length);
-  const last = trimEnd(units, first, length);
-  if (first === last) return borders;
-  borders.add(first, first, SECTION);
-  let line: Line = { start: first, end: first, indent: 0, ordinal: 1, width: 0 };
-  for (let at = first; at < last; ) {
-    const meaning = MEANINGS[units[at]!]!;
-    if (meaning === 0) at++;
-    else if (meaning === BREAK) {
-      line = addLineEnd(borders, units, { ...line, end: trimEnd(units, line.start, at) }, at, last);
-      at = line.start;
-    } else at = addSentenceEnd(borders, units, at, last);
-  }
-  if (borders.starts.at(-1) !== last) borders.add(last, last, SECTION);
-  return borders;
+/** The borders of a text, whose units those are: its start, sentences, paragraphs and other lines ended on purpose, its end. */
+export function findBorders(text: string, units: Uint16Array): Borders {
+  const first = skipWhite(units, 0, text.length);
+  const last = trimEnd(units, first, text.length);
+  return first === last ? new Borders() : new BorderFinder(text, units, first, last).find();
 }
 
-/** Adds the end of a sentence, if the stop at `at` is one, and gives where to go on. */
-function addSentenceEnd(borders: Borders, units: Uint16Array, at: number, last: number): number {
-  const end = sentenceEnd(units, at, last);
-  if (end < 0) return at + 1;
-  borders.add(end, skipWhite(units, end, last), SENTENCE);
-  return end;
+class BorderFinder {
+  private readonly borders = new Borders();
+  private readonly lineEnds: LineEnds;
+  private readonly sentenceEnds: SentenceEnds;
+  private line: Line;
+
+  constructor(
+    text: string,
+    private readonly units: Uint16Array,
+    private readonly first: number,
+    private readonly last: number,
+  ) {
+    this.lineEnds = new LineEnds(text, units, last);
+    this.sentenceEnds = new SentenceEnds(text, units, last);
+    this.line = { start: first, end: first, indent: 0, ordinal: 1, width: 0 };
+  }
+
+  find(): Borders {
+    const { borders, units, last } = this;
+    borders.add(this.first, this.first, SECTION);
+    for (let at = nextMeaning(units, this.first, last); at < last; at = nextMeaning(units, at, last))
+      at = MEANINGS[units[at]!] === BREAK ? this.addLineEnd(at) : this.addSentenceEnd(at);
+    if (borders.starts.at(-1) !== last) borders.add(last, last, SECTION);
+    return borders;
+  }
+
+  /** Adds the end of a sentence, if the stop at `at` is one, and gives where to go on. */
+  private addSentenceEnd(at: number): number {
+    const end = this.sentenceEnds.endAt(at);
+    if (end < 0) return at + 1;
+    this.borders.add(end, skipWhite(this.units, end, this.last), SENTENCE);
+    return end;
+  }
+
+  /** Adds the end of a line, unless it was only wrapped, and gives where the line below starts. */
+  private addLineEnd(at: number): number {
+    const { units, borders } = this;
+    const line = { ...this.line, end: trimEnd(units, this.line.start, at) };
+    const start = skipWhite(units, at, this.last);
+    let breaks = 0;
+    let lineStart = at;
+    for (let unit = at; unit < start; unit++) {
+      if (units[unit] !== LINE_FEED) continue;
+      breaks++;
+      lineStart = unit + 1;
+    }
+    const kind = this.lineEnds.kindBelow(line, breaks, start, start - lineStart);
+    if (kind === UNDER_HEADING && breaks === 1 && this.lineEnds.isUnderline(start)) promoteAt(borders, line.start);
+    if (kind !== WRAPPED) addKind(borders, line.end, start, kind);
+    this.line = lineBelow(line, breaks, start, start - lineStart);
+    return start;
+  }
 }
 
-/** Adds the end of a line, unless it was only wrapped, and gives the line below. */
-function addLineEnd(borders: Borders, units: Uint16Array, line: Line, at: number, last: number): Line {
-  const start = skipWhite(units, at, last);
-  let breaks = 0;
-  let lineStart = at;
-  for (let unit = at; unit < start; unit++) {
-    if (units[unit] !== LINE_FEED) continue;
-    breaks++;
-    lineStart = unit + 1;
-  }
-  const indent = start - lineStart;
-  const kind = lineEndKind(units, line, breaks, start, indent, last);
-  if (kind === UNDER_HEADING && breaks === 1 && isUnderline(units, start, last)) promoteBefore(borders, line.start);
-  if (kind !== WRAPPED) addKind(borders, line.end, start, kind);
-  return followingLine(line, breaks, start, indent);
+/** The next line feed or stop in units[at, end), or `end`. */
+function nextMeaning(units: Uint16Array, at: number, end: number): number {
+  let next = at;
+  while (next < end && MEANINGS[units[next]!] === 0) next++;
+  return next;
 }
 
 /** A line end where a sentence ends too is the better of the two, but a cut below a heading is poor even if that ends in a stop. */
@@ -57,7 +80,7 @@ function addKind(borders: Borders, end: number, start: number, kind: number): vo
 }
 
 /** An underlined line turns out to be a heading when its underline is met: the border above it starts a section. */
-function promoteBefore(borders: Borders, start: number): void {
+function promoteAt(borders: Borders, start: number): void {
   for (let index = borders.length - 1; index > 0 && borders.starts[index]! >= start; index--)
     if (borders.starts[index] === start && borders.ranks[index]! <= PARAGRAPH) borders.ranks[index] = SECTION;
 }

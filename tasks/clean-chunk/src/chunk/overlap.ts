@@ -31,8 +31,9 @@ function overlapStart(
   overlapTokens: number,
   fits: (start: number) => boolean,
 ): number {
-  const counted = counter.countPieces(text.slice(previous.start, previous.end));
-  const sentences = findBorders(counted.units, counted.length);
+  const before = text.slice(previous.start, previous.end);
+  const counted = counter.countPieces(before);
+  const sentences = findBorders(before, counted.units);
   for (const borders of [sentences, everyWord(counted)]) {
     const counts = new BorderCounts(counted, borders);
     const found = earliest(borders, (index) => {

@@ -1,7 +1,7 @@
 /** Adds clause ends within long sentences, and words within clauses too long for one chunk. */
 import type { CountedText } from "@pipeline/shared/tokens/token-counter";
 import { Borders, CLAUSE, NUMBER, WORD } from "./borders.js";
-import { isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite } from "./characters.js";
+import { isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite, tableOf } from "./characters.js";
 
 /** Sentences of up to this share of the budget stay whole unless they alone exceed it. */
 const SHARE_FOR_CLAUSES = 1 / 4;
@@ -10,9 +10,9 @@ const WORDS_A_BUDGET = 64;
 /** A space between two numbers is taken when the next better border is that many times farther than usual. */
 const PATIENCE = 3;
 
-const CLAUSE_MARKS = new Set(",;:)—–".split("").map((mark) => mark.charCodeAt(0)));
+const CLAUSE_MARKS = tableOf(",;:)—–");
 /** Clause marks that need no space behind them. */
-const TIGHT_CLAUSE_MARKS = new Set("、，；：،؛፣፤፥၊༔".split("").map((mark) => mark.charCodeAt(0)));
+const TIGHT_CLAUSE_MARKS = tableOf("、，；：،؛፣፤፥၊༔꧈");
 
 /** The borders given and those in between that a budget of `maxTokens` may need. */
 export function refineBorders(borders: Borders, counted: CountedText, maxTokens: number): Borders {
@@ -43,10 +43,10 @@ function addClauses(borders: Borders, counted: CountedText, from: number, to: nu
   let start = from;
   for (let at = from + 1; at < to; at++) {
     const mark = units[at - 1]!;
-    const isTight = TIGHT_CLAUSE_MARKS.has(mark) && !isDigit(units[at]!);
+    const isTight = TIGHT_CLAUSE_MARKS[mark] === 1 && !isDigit(units[at]!);
     if (!isTight && !isWhite(units[at]!)) continue;
     const next = skipWhite(units, at, to);
-    if (isTight || CLAUSE_MARKS.has(mark) || isPhraseEnd(units, at, next)) {
+    if (isTight || CLAUSE_MARKS[mark] === 1 || isPhraseEnd(units, at, next)) {
       if (next - start > maxTokens) addWords(borders, counted, start, at, maxTokens);
       borders.add(at, next, CLAUSE);
       start = next;

@@ -1,0 +1,32 @@
+/** Tells headings, items, fields and rules by the first units of a line. */
+
+/** A line of more units is no heading. */
+export const LONGEST_HEADING = 80;
+
+const MARKED_HEADING = /^#{1,6}\s/;
+const HEADING_WORDS =
+  "chapter|part|book|section|article|act|scene|canto|volume|appendix|prologue|epilogue|preface|introduction|conclusion|" +
+  "chapitre|kapitel|cap[ií]tulo|capitolo|глава|раздел";
+const NAMED_HEADING = new RegExp(`^(?:(?:${HEADING_WORDS})(?:\\s.*)?|第.{1,8}[章節节回条條部編编].*|[IVXLC]{1,7}\\.?)$`, "iu");
+const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.?\s+\p{Lu}.*[^.!?,;:]$/u;
+const ITEM = /^(?:[-*+•‣▪–—·]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s)/i;
+const FIELD = /^[A-Za-z][A-Za-z0-9-]{0,30}:\s/;
+const UNDERLINE = /^(?:=+|-{2,})$/;
+const RULE = /^(?:[-*_=~#]\s?){3,}$/;
+
+/** A heading of Markdown: "## Results". */
+export const isMarkedHeading = (head: string): boolean => head.charCodeAt(0) === 0x23 && MARKED_HEADING.test(head);
+
+/** A line that stands alone and names what follows: "Chapter 3", "IV.", "2.1 Methods". */
+export const isHeading = (head: string): boolean =>
+  isMarkedHeading(head) || (head.length <= LONGEST_HEADING && (NAMED_HEADING.test(head) || NUMBERED_HEADING.test(head)));
+
+/** An item of a list, a field of a header, a rule across the page: they begin lines, so the line above ended on purpose. */
+export const isItem = (head: string): boolean => ITEM.test(head) || FIELD.test(head) || RULE.test(head);
+
+export const isRule = (head: string): boolean => RULE.test(head);
+
+export const isUnderline = (head: string): boolean => {
+  const first = head.charCodeAt(0);
+  return (first === 0x3d || first === 0x2d) && UNDERLINE.test(head);
+};

@@ -1,0 +1,114 @@
+/** Decides whether a stop ends a sentence, and where that sentence ends: behind the closing quotes and brackets. */
+import { BEFORE_NUMBERS, STARTERS, TITLES } from "./abbreviations.js";
+import {
+  FULL_STOP,
+  isCloser,
+  isDigit,
+  isLetter,
+  isLower,
+  isOpener,
+  isUnspaced,
+  isWhite,
+  LINE_FEED,
+  MEANINGS,
+  SPACED_STOP,
+  STOP,
+} from "./characters.js";
+
+const ELLIPSIS = 0x2026;
+const MARK_OF_QUOTES = 0x3e; // ">"
+const LONGEST_ABBREVIATION = 8;
+const LONGEST_NOTE = 4; // digits in a reference like [12]
+const QUOTATIVE_TO = 0x3068; // Japanese と: the sentence goes on after the quotation
+
+/** Digits, or a Roman numeral of two signs or more: the number of an item or chapter. */
+const NUMERAL = /^(?:\p{N}+|[ivxlc]{2,})$/u;
+
+/** Reads the stops of units[0, length), which are those of `text`. */
+export class SentenceEnds {
+  constructor(
+    private readonly text: string,
+    private readonly units: Uint16Array,
+    private readonly length: number,
+  ) {}
+
+  /** End of the sentence whose stop is at `at`, or -1 when that stop ends none. */
+  endAt(at: number): number {
+    const { units, length } = this;
+    const end = this.closedFrom(at);
+    if (end === length) return end;
+    const next = units[end]!;
+    if (MEANINGS[units[at]!] === STOP) return isDigit(next) || next === QUOTATIVE_TO ? -1 : end;
+    if (!isWhite(next)) return units[at] !== FULL_STOP && units[at] !== ELLIPSIS && isUnspaced(next) ? end : -1;
+    const follower = this.wordFrom(end);
+    if (follower === length) return end;
+    if (isLower(units[follower]!)) return -1;
+    return this.isLoneFullStop(at, end) && this.isAbbreviation(at, follower) ? -1 : end;
+  }
+
+  /** Behind the stops and closing marks that follow the stop at `at`, and behind a reference like [12]. */
+  private closedFrom(at: number): number {
+    const { units, length } = this;
+    let end = at + 1;
+    while (end < length && (MEANINGS[units[end]!]! >= SPACED_STOP || isCloser(units[end]!))) end++;
+    if (end === length || units[end] !== 0x5b) return end;
+    let note = end + 1;
+    while (note < length && note - end <= LONGEST_NOTE && isDigit(units[note]!)) note++;
+    return note > end + 1 && note < length && units[note] === 0x5d ? note + 1 : end;
+  }
+
+  /** The first letter, digit or symbol from `from` on: behind white space, opening marks and the ">" of quoted mail. */
+  private wordFrom(from: number): number {
+    const { units, length } = this;
+    let isLineStart = false;
+    for (let at = from; at < length; at++) {
+      const unit = units[at]!;
+      if (unit === LINE_FEED) isLineStart = true;
+      else if (!isWhite(unit) && !isOpener(unit) && !(isLineStart && unit === MARK_OF_QUOTES)) return at;
+    }
+    return length;
+  }
+
+  /** One full stop and no ellipsis. */
+  private isLoneFullStop(at: number, end: number): boolean {
+    const { units } = this;
+    return units[at] === FULL_STOP && units[at - 1] !== FULL_STOP && (at + 1 === end || MEANINGS[units[at + 1]!] === 0);
+  }
+
+  private isAbbreviation(at: number, follower: number): boolean {
+    const start = this.wordStart(at);
+    if (start === at || at - start > LONGEST_ABBREVIATION) return false;
+    const word = this.text.slice(start, at).toLowerCase();
+    if (NUMERAL.test(word)) return this.isLineStart(start) || (word.length <= 2 && !this.isStarter(follower));
+    if (word.length === 1) return word !== "i" || this.isLineStart(start);
+    if (word.includes(".")) return isDotted(word) && !this.isStarter(follower);
+    if (TITLES.has(word)) return true;
+    return BEFORE_NUMBERS.has(word) && isDigit(this.units[follower]!);
+  }
+
+  /** Start of the word before `at`; of a long one, only that it is too long for an abbreviation. */
+  private wordStart(at: number): number {
+    const { units } = this;
+    let start = at;
+    while (start > 0 && at - start <= LONGEST_ABBREVIATION && isWordUnit(units[start - 1]!)) start--;
+    return start;
+  }
+
+  private isLineStart(at: number): boolean {
+    const { units } = this;
+    let start = at;
+    while (start > 0 && (units[start - 1] === 0x20 || units[start - 1] === MARK_OF_QUOTES)) start--;
+    return start === 0 || units[start - 1] === LINE_FEED;
+  }
+
+  private isStarter(at: number): boolean {
+    let end = at;
+    while (end < this.length && end - at <= LONGEST_ABBREVIATION && isLetter(this.units[end]!)) end++;
+    return STARTERS.has(this.text.slice(at, end).toLowerCase());
+  }
+}
+
+const isWordUnit = (unit: number): boolean => isLetter(unit) || isDigit(unit) || unit === FULL_STOP;
+
+/** U.S, e.g, a.m, Ph.D: short parts between the stops, unlike those of example.org. */
+const isDotted = (word: string): boolean => word.split(".").every((part) => part.length <= 2);
