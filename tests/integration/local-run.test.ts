@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openExistingDatabase } from "@pipeline/local/local-run/existing-database";
+import { runningServer } from "@pipeline/local/postgres-process";
+import { sampleFiles } from "@pipeline/local/sample/write-sample";
+import { expect } from "chai";
+import { runSql } from "../support/postgres.js";
+
+const PROGRAM = fileURLToPath(import.meta.resolve("@pipeline/local/local-run"));
+const EVERY = 50; // of the sample's 1,500 documents: thirty, of most features
+
+/** Starts a local run in a process group of its own, as a shell does. */
+function start(variables: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, [PROGRAM], {
+    env: { PATH: process.env.PATH, ...variables },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+async function ended(child: ChildProcess): Promise<{ exitCode: number | null; output: string }> {
+  let output = "";
+  for (const stream of [child.stdout!, child.stderr!]) stream.on("data", (piece: Buffer) => (output += piece.toString()));
+  await once(child, "close");
+  return { exitCode: child.exitCode, output };
+}
+
+const run = (variables: Readonly<Record<string, string>>) => ended(start(variables));
+
+/** Every row that a run leaves, without what differs from one undisturbed run to the next. */
+async function rowsIn(out: string): Promise<unknown[]> {
+  const database = await openExistingDatabase({ OUT: out });
+  try {
+    return await runSql(
+      database.url,
+      `select d.id, d.path, d.verdict, d.drop_reason, d.accepted_chunks, d.duplicate_of, c.id as chunk, c.text, c.token_count, c.quality_score, c.pii
+       from document d left join chunk c on c.document_id = d.id order by d.id, c.ordinal`,
+    );
+  } finally {
+    await database.close();
+  }
+}
+
+describe("make local-run", function () {
+  this.timeout(240_000);
+  let folder = "";
+  let variables: Record<string, string> = {};
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "local-run-"));
+    await chmod(folder, 0o755); // else root's server would live in a folder of its own, outside of this one
+    variables = { INPUT: join(folder, "input"), OUT: join(folder, "out"), JOBS: "2", BATCH_DOCUMENTS: "10" };
+    await mkdir(variables.INPUT!);
+    const some = sampleFiles().filter((_, index) => index % EVERY === 0);
+    for (const [index, { content }] of some.entries()) await writeFile(join(variables.INPUT!, `${index}.txt`), content);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it("turns a folder into rows and a report, and says what became of every document", async () => {
+    const { exitCode, output } = await run(variables);
+    expect(output)
+      .to.match(/documents {2}3\d in/)
+      .and.contain("every document and every chunk is accounted for");
+    expect(exitCode).to.equal(0);
+    expect(await readdir(variables.OUT!)).to.include.members(["report.html", "report.json", "report.md"]);
+    const report = JSON.parse(await readFile(join(variables.OUT!, "report.json"), "utf8"));
+    const rows = (await rowsIn(variables.OUT!)) as { id: string; chunk: string | null }[];
+    expect(new Set(rows.map(({ id }) => id)).size).to.equal(report.documents.in);
+    expect(rows.filter(({ chunk }) => chunk !== null)).to.have.length(report.chunks.kept);
+  });
+
+  it("changes nothing when nothing has changed, and says so", async () => {
+    const before = await rowsIn(variables.OUT!);
+    const { exitCode, output } = await run(variables);
+    expect(output).to.contain("Nothing had changed");
+    expect(exitCode).to.equal(0);
+    expect(await rowsIn(variables.OUT!)).to.deep.equal(before);
+  });
+
+  it("goes on with a run that was killed, under its id, and leaves the same rows as one that was not", async () => {
+    const out = join(folder, "killed");
+    const victim = start({ ...variables, OUT: out });
+    for await (const piece of victim.stdout!) if (/documents in \d+ batches/.test(String(piece))) break;
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // somewhere in the middle of the batches
+    process.kill(-victim.pid!, "SIGKILL");
+    const { exitCode, output } = await run({ ...variables, OUT: out });
+    expect(output).to.match(/^going on with local\./);
+    expect(exitCode).to.equal(0);
+    expect(await rowsIn(out)).to.deep.equal(await rowsIn(variables.OUT!));
+  });
+
+  it("ends when it is told to, its server with it, and the next call would go on", async () => {
+    const child = start({ ...variables, DATASET: "stopped" });
+    const end = ended(child);
+    for await (const piece of child.stdout!) if (/documents in \d+ batches/.test(String(piece))) break;
+    child.kill("SIGTERM");
+    expect(await end).to.include({ exitCode: 75 });
+    expect(await runningServer(join(variables.OUT!, "postgres"))).to.equal(null);
+  });
+
+  it("ends with the exit code of what failed, after accounting for the run", async () => {
+    const strict = join(folder, "strict.yaml");
+    await writeFile(strict, "extends: default\nname: strict\nlimits: { run: 0 }\n");
+    const { exitCode, output } = await run({ ...variables, RECIPE: strict });
+    expect(output)
+      .to.match(/lineage failed with exit code 65: .*removal/)
+      .and.contain("report.html");
+    expect(exitCode).to.equal(65);
+  });
+
+  it("has nothing to do in a folder without documents, and refuses a folder that is not there", async () => {
+    const empty = join(folder, "empty");
+    await mkdir(empty);
+    expect(await run({ ...variables, INPUT: empty })).to.include({ exitCode: 99 });
+    const missing = await run({ ...variables, INPUT: join(folder, "nowhere") });
+    expect(missing).to.include({ exitCode: 78 });
+    expect(missing.output).to.contain("no such folder");
+  });
+});
