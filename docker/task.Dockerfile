@@ -39,6 +39,8 @@ COPY --link --from=node:24-bookworm-slim /usr/local/bin/node /usr/local/bin/node
 RUN groupadd --gid 1000 node && useradd --uid 1000 --gid node --no-create-home --home-dir /tmp --shell /usr/sbin/nologin node
 ENV NODE_ENV=production
 USER 1000:1000
+# Fargate has no tmpfs, and gives the volume in its place the rights of this folder only where the image declares it.
+VOLUME /tmp
 
 FROM runtime
 ARG TASK

@@ -60,10 +60,17 @@ function withoutAbsent(values: Readonly<Record<string, string | undefined>>): Re
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-/** The database's address, with its password: handed to the driver and to nothing else. Throws 78 (`bad_environment`) when it is missing. */
+/**
+ * The database's address, with its password: handed to the driver and to nothing else. An address that names nobody gets PGUSER and
+ * PGPASSWORD: a secret store that rotates a password holds these two, not an address. Throws 78 (`bad_environment`) when it is missing.
+ */
 export function databaseUrlOf(environment: Readonly<Record<string, string | undefined>>): string {
-  const url = environment.DATABASE_URL;
+  const { DATABASE_URL: url, PGUSER: user, PGPASSWORD: password } = environment;
   if (!url || !/^postgres(ql)?:\/\//.test(url))
     throw invalidConfig("bad_environment", "DATABASE_URL: expected postgres://user:password@host:port/database");
-  return url;
+  if (!user || !URL.canParse(url) || new URL(url).username) return url;
+  const address = new URL(url);
+  address.username = encodeURIComponent(user);
+  address.password = encodeURIComponent(password ?? "");
+  return address.href;
 }

@@ -15,6 +15,7 @@ type Names = Readonly<Record<string, string>>;
 const contract = JSON.parse(readFileSync(new URL("../../../shared/contracts/environment.json", import.meta.url), "utf8")) as {
   identifiers: Names;
   objectStore: Names;
+  database: Names;
   secrets: Names;
 };
 
@@ -43,9 +44,8 @@ export function callOf(settings: Settings, runId: string, step: StepCall, enviro
 
 /** Of our own environment only what the contract lists, and the database's address only for those who need it. */
 export function environmentOf(task: string, environment: NodeJS.ProcessEnv): Record<string, string> {
-  const { DATABASE_URL: _, ...secrets } = contract.secrets;
-  const listed = { ...contract.identifiers, ...contract.objectStore, ...secrets };
-  const names = [...Object.keys(listed), ...(DATABASE_TASKS.has(task) ? ["DATABASE_URL"] : [])];
-  const given = names.map((name) => [name, environment[name]] as const);
+  const { identifiers, objectStore, secrets, database } = contract;
+  const listed = { ...identifiers, ...objectStore, ...secrets, ...(DATABASE_TASKS.has(task) && database) };
+  const given = Object.keys(listed).map((name) => [name, environment[name]] as const);
   return Object.fromEntries(given.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }

@@ -5,6 +5,7 @@ import { invalidConfig } from "../errors.js";
 import { ENTITIES } from "./entities/index.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
+import { trusted } from "./server-trust.js";
 import { databaseError, isConflict } from "./sql-errors.js";
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -63,7 +64,7 @@ export class Database {
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const source = new DataSource({
     type: "postgres",
-    url: checkedUrl(url),
+    ...trusted(checkedUrl(url)),
     applicationName: options.applicationName ?? "pipeline",
     poolSize: options.poolSize ?? 4,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,

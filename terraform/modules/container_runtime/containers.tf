@@ -3,11 +3,10 @@
 locals {
   sizes = merge(var.sizes, { migrate = { cpu = 256, memory = 512, scratch_gib = 20 } })
 
+  # The address without who logs in: these two come from the secret, whose password AWS changes. Checked are the server's
+  # certificate and its name, not only that there is one; the authorities of RDS are in the program.
   database_environment = {
-    PGHOST     = var.database.host
-    PGPORT     = tostring(var.database.port)
-    PGDATABASE = var.database.name
-    PGSSLMODE  = "verify-full" # the server's certificate and its name, not only that there is one
+    DATABASE_URL = "postgres://${var.database.host}:${var.database.port}/${var.database.name}?sslmode=verify-full"
   }
 
   # What does not change between runs. Identifiers of the run come with each start, from the orchestrator.

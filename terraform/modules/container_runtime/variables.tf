@@ -135,6 +135,11 @@ variable "database" {
   })
 
   validation {
+    condition     = can(regex("^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$", var.database.host)) && can(regex("^[a-zA-Z0-9_-]+$", var.database.name))
+    error_message = "database: a host name and a database name, nothing else in them: an address is made of both."
+  }
+
+  validation {
     condition = alltrue([
       for secret in [var.database.owner_secret, coalesce(var.database.task_secret, var.database.owner_secret)] :
       !strcontains(secret.arn, "*") && !strcontains(secret.kms_key_arn, "*")

@@ -11,6 +11,9 @@ output "airflow_environment" {
     PIPELINE_BUCKET                 = module.object_store.bucket
     PIPELINE_LOG_LEVEL              = var.log_level # the scheduler hands its own to every task
     AWS_REGION                      = data.aws_region.current.id
+
+    # No keys: Airflow acts as the role that it runs as, with the policy at scheduler_policy_arn.
+    AIRFLOW_CONN_PIPELINE_STORE = jsonencode({ conn_type = "aws", extra = { region_name = data.aws_region.current.id } })
   }
 }
 

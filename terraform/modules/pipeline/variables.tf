@@ -151,12 +151,13 @@ variable "sizes" {
   }))
 
   # A document is held as a string and bounds memory: 300 MB + 12 x the largest accepted one (32 MiB by default) = 684 MB.
+  # The same table as the DAGs' (dags/pipeline/spec.py), so that a step has the same room on every engine.
   default = {
     ingest      = { cpu = 512, memory = 2048 }
     clean-chunk = { cpu = 1024, memory = 2048 }
     validate    = { cpu = 1024, memory = 2048 }
     load        = { cpu = 512, memory = 1024 }
-    lineage     = { cpu = 512, memory = 1024 }
+    lineage     = { cpu = 512, memory = 2048 }
   }
 }
 

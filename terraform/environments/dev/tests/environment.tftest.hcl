@@ -62,7 +62,7 @@ run "takes_an_existing_vpc_and_database" {
   }
 
   assert {
-    condition     = output.subnet_ids == tolist(["subnet-a", "subnet-b"]) && output.task_environment.load.plain.PGHOST == "db.example"
+    condition     = output.subnet_ids == tolist(["subnet-a", "subnet-b"]) && output.task_environment.load.plain.DATABASE_URL == "postgres://db.example:5432/corpus?sslmode=verify-full"
     error_message = "tasks must run in the given subnets and talk to the given server"
   }
 }

@@ -150,6 +150,19 @@ run "refuses_every_secret" {
   expect_failures = [var.database]
 }
 
+run "refuses_credentials_in_the_database_host" {
+  command = plan
+  variables {
+    database = {
+      host         = "user:password@db.example"
+      port         = 5432
+      name         = "corpus"
+      owner_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:owner-AbCdEf", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000003" }
+    }
+  }
+  expect_failures = [var.database]
+}
+
 run "refuses_credentials_in_the_lineage_address" {
   command = plan
   variables {
