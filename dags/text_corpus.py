@@ -82,6 +82,7 @@ def outcome(*, ti: Any, run_id: str) -> None:
     params=params_of(SETTINGS),
     default_args={
         "owner": "data-platform",
+        "weight_rule": "upstream",  # a batch that has begun goes on before the next one begins
         "retries": 3,
         "retry_delay": timedelta(seconds=20),
         "retry_exponential_backoff": True,

@@ -20,6 +20,7 @@ HOME = tempfile.mkdtemp(prefix="dags-test-")
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 S3_PORT = _free_port()
 S3_URL = f"http://127.0.0.1:{S3_PORT}"
+BUCKET = "corpus"
 DATABASE_PASSWORD = "pa:ss/wo@rd"  # every character that an address must escape
 
 for name in [name for name in os.environ if name.startswith(("AIRFLOW", "PIPELINE_", "AWS_", "OPENLINEAGE", "DOCKER_HOST"))]:
