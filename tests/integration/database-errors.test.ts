@@ -1,7 +1,6 @@
 import { PassThrough } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { inspect } from "node:util";
-import { loadTask } from "@pipeline/load/task";
 import { createLogger, errorFields } from "@pipeline/shared/logger";
 import { type Database, openDatabase } from "@pipeline/shared/postgres/database";
 import { migrateUp } from "@pipeline/shared/postgres/schema";
@@ -23,7 +22,7 @@ describe("errors of the database", () => {
   /** All that anybody could print of an error, and the line that our logger writes of it. */
   function spoken(error: unknown): string {
     const lines = new PassThrough();
-    createLogger("info", { task: loadTask.name }, lines).error("failed", errorFields(error));
+    createLogger("info", { task: "load" }, lines).error("failed", errorFields(error));
     return [inspect(error, { depth: 10, showHidden: true }), (error as Error).stack, JSON.stringify(error), lines.read()].join("\n");
   }
 

@@ -83,6 +83,6 @@ describe("migrate, the program", () => {
   it("ends with 78 for a call that it does not understand, and never prints the address", () => {
     const { status, stdout, stderr } = run("--up");
     expect(status).to.equal(78);
-    expect(stdout + stderr).not.to.contain(new URL(empty.url).password);
+    expect(stdout + stderr).not.to.contain(`:${new URL(empty.url).password}@`);
   });
 });

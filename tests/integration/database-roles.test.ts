@@ -14,6 +14,7 @@ describe("grantRoles(database, prefix)", () => {
     await migrateUp(database);
     for (const _ of [1, 2]) expect(await grantRoles(database, PREFIX)).to.have.property("kind", "granted");
     await runSql(empty.url, `create role ${PREFIX}_nobody nologin`, `grant usage on schema public to ${PREFIX}_nobody`);
+    for (const role of ["loader", "reader", "nobody"]) await runSql(empty.url, `grant ${PREFIX}_${role} to current_user`);
     await database.close();
   });
   // The database, and with it every right in it, is gone by then.
