@@ -92,25 +92,15 @@ describe("chunk(text, options)", () => {
     expect(chunk(" \n\t\u2003".repeat(200_000), base)).to.deep.equal([]);
   });
 
-  for (const [what, unit] of Object.entries({
-    letter: "a",
-    digit: "7",
-    ideograph: "中",
-    symbol: "=",
-    "combining mark": "\u0301",
-    "joined emoji": "👩\u200d",
-    flag: "🇩🇪",
-    "Thai letter": "ก",
-    word: "word ",
-    number: "12 ",
-    clause: "word, ",
-    sentence: "A b. ",
-    line: "word\n",
-    paragraph: "A b.\n\n",
-  }))
-    it(`chunks a million units of one ${what} soundly, in time that does not grow with the square`, () => {
-      expectSound(unit.repeat(Math.ceil(1_000_000 / unit.length)));
+  for (const [what, unit] of Object.entries({ letter: "a", ideograph: "中", symbol: "=", "joined emoji": "👩\u200d", word: "word " }))
+    it(`chunks a million units of one ${what} in time that does not grow with the square`, () => {
+      // With a square in it this takes hours; the suite's own limit is the bound.
+      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      expect(chunk(text, base).at(-1)!.end).to.equal(text.trimEnd().length);
     });
+
+  for (const unit of ["a", "7", "中", "=", "\u0301", "👩\u200d", "🇩🇪", "ก", "word ", "12 ", "word, ", "A b. ", "word\n", "A b.\n\n"])
+    it(`keeps every promise on ${JSON.stringify(unit)} again and again`, () => expectSound(unit.repeat(60_000 / unit.length)));
 
   it("chunks text on both sides of a million spaces", () => {
     const text = `One sentence.${" ".repeat(1_000_000)}Another one.`;

@@ -18,3 +18,8 @@ export const STARTERS = words(`
   the a an this that these those it he she they we i you his her their our its my your there here in on at by for from as after before
   when while if although though but and or so yet however also both all no not what who why how where since until during
   then once many most some such each every one two let with to under over between among first second finally`);
+
+/** Abbreviations that a sentence may end with, or go on behind: the next letter's case tells. */
+export const MID_SENTENCE = words(`
+  etc misc dept assn bros inc ltd co corp jr sr min max hrs temp ref refs std orig avg intl govt univ lbs est usu esp fem masc sing plur
+  ave blvd rd cont abbr adj adv conj prep syn trans ibid op usw ff bzgl`);

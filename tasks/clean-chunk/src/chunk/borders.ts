@@ -4,14 +4,16 @@
 export const SECTION = 0;
 export const PARAGRAPH = 1;
 export const SENTENCE = 2;
-/** The end of a line that its writer ended on purpose: an item, a header, a verse. */
-export const LINE = 3;
+/** A stop after which a small letter follows: in a hasty mail a sentence end, in print an abbreviation that nobody listed. */
+export const LOOSE_SENTENCE = 3;
 /** Between a heading and what it heads. */
 export const UNDER_HEADING = 4;
-export const CLAUSE = 5;
-export const WORD = 6;
+/** The end of a line that its writer ended on purpose: an item, a header, a verse. */
+export const LINE = 5;
+export const CLAUSE = 6;
+export const WORD = 7;
 /** A space between two numbers: "555 0199", "10 000". */
-export const NUMBER = 7;
+export const NUMBER = 8;
 
 /** All between `ends[k]` and `starts[k]` is white space; the first border starts the text, the last one ends it. */
 export class Borders {

@@ -1,8 +1,8 @@
 /** Finds a text's sentence ends and meaningful line ends in one pass. */
-import { Borders, PARAGRAPH, SECTION, SENTENCE, UNDER_HEADING } from "./borders.js";
+import { Borders, PARAGRAPH, SECTION, UNDER_HEADING } from "./borders.js";
 import { BREAK, LINE_FEED, MEANINGS, skipWhite, trimEnd } from "./characters.js";
 import { type Line, LineEnds, lineBelow, WRAPPED } from "./line-ends.js";
-import { SentenceEnds } from "./sentence-ends.js";
+import { NO_SENTENCE, SentenceEnds } from "./sentence-ends.js";
 
 /** The borders of a text, whose units those are: its start, sentences, paragraphs and other lines ended on purpose, its end. */
 export function findBorders(text: string, units: Uint16Array): Borders {
@@ -39,9 +39,10 @@ class BorderFinder {
 
   /** Adds the end of a sentence, if the stop at `at` is one, and gives where to go on. */
   private addSentenceEnd(at: number): number {
-    const end = this.sentenceEnds.endAt(at);
-    if (end < 0) return at + 1;
-    this.borders.add(end, skipWhite(this.units, end, this.last), SENTENCE);
+    const end = this.sentenceEnds.closedFrom(at);
+    const kind = this.sentenceEnds.kindAt(at, end);
+    if (kind === NO_SENTENCE) return at + 1;
+    this.borders.add(end, skipWhite(this.units, end, this.last), kind);
     return end;
   }
 

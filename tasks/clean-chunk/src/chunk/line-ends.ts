@@ -1,6 +1,6 @@
 /** Tells what the end of a line is: of a section, a paragraph, an item, or just where a mail program wrapped a sentence. */
 import { LINE, PARAGRAPH, SECTION, UNDER_HEADING } from "./borders.js";
-import { isCloser, isWhite, LINE_FEED, MEANINGS, SPACED_STOP } from "./characters.js";
+import { isCloser, isDigit, isLetter, isLower, isWhite, LINE_FEED, MEANINGS, SPACED_STOP } from "./characters.js";
 import { isHeading, isItem, isMarkedHeading, isRule, isUnderline, LONGEST_HEADING } from "./line-shapes.js";
 
 /** The line goes on below: no better a border than any space. */
@@ -34,7 +34,7 @@ export class LineEnds {
   kindBelow(line: Line, breaks: number, next: number, indent: number): number {
     const nextEnd = this.endFrom(next);
     const head = this.headOf(next, nextEnd);
-    if (breaks > 1) return this.kindAboveBlank(line, breaks, head);
+    if (breaks > 1) return this.kindAboveBlank(line, breaks, head, nextEnd - next);
     if (isMarkedHeading(head)) return SECTION;
     if (isUnderline(head) || this.isMarkedHeading(line)) return UNDER_HEADING;
     if (this.quoteDepth(line.start, line.end) !== this.quoteDepth(next, nextEnd) || this.isBlankQuote(next, nextEnd)) return PARAGRAPH;
@@ -49,9 +49,9 @@ export class LineEnds {
     return isUnderline(this.headOf(start, this.endFrom(start)));
   }
 
-  private kindAboveBlank(line: Line, breaks: number, head: string): number {
+  private kindAboveBlank(line: Line, breaks: number, head: string, nextSize: number): number {
     if (isHeading(head)) return SECTION;
-    if (this.isMarkedHeading(line) || this.isTitle(line)) return UNDER_HEADING;
+    if (this.isMarkedHeading(line) || this.isTitle(line, nextSize)) return UNDER_HEADING;
     return breaks > 2 || isRule(head) ? SECTION : PARAGRAPH;
   }
 
@@ -64,11 +64,17 @@ export class LineEnds {
     return this.units[line.start] === 0x23 && isMarkedHeading(this.headOf(line.start, line.end));
   }
 
-  /** A short line between blank ones, without a stop, a comma or a closing mark at its end: what follows belongs to it. */
-  private isTitle(line: Line): boolean {
-    if (line.ordinal > 1 || line.end - line.start > LONGEST_HEADING) return false;
+  /** A short line between blank ones, begun with a capital and ended without any mark, above a longer one: it heads what follows. */
+  private isTitle(line: Line, nextSize: number): boolean {
+    const size = line.end - line.start;
+    if (line.ordinal > 1 || size > LONGEST_HEADING || size >= nextSize) return false;
+    const first = this.units[line.start]!;
+    return (isLetter(first) || isDigit(first)) && !isLower(first) && this.endsInWord(line);
+  }
+
+  private endsInWord(line: Line): boolean {
     const last = this.units[line.end - 1]!;
-    return MEANINGS[last]! < SPACED_STOP && last !== 0x2c && last !== 0x3b && !isCloser(last);
+    return isLetter(last) || isDigit(last);
   }
 
   /** The line is long for a wrapped one, or the next line's first word would have found room on it. */

@@ -46,7 +46,7 @@ function addClauses(borders: Borders, counted: CountedText, from: number, to: nu
     const isTight = TIGHT_CLAUSE_MARKS[mark] === 1 && !isDigit(units[at]!);
     if (!isTight && !isWhite(units[at]!)) continue;
     const next = skipWhite(units, at, to);
-    if (isTight || CLAUSE_MARKS[mark] === 1 || isPhraseEnd(units, at, next)) {
+    if (isTight || isClauseEnd(units, at, next) || isPhraseEnd(units, at, next)) {
       if (next - start > maxTokens) addWords(borders, counted, start, at, maxTokens);
       borders.add(at, next, CLAUSE);
       start = next;
@@ -54,6 +54,11 @@ function addClauses(borders: Borders, counted: CountedText, from: number, to: nu
     at = next;
   }
   addWords(borders, counted, start, to, maxTokens);
+}
+
+/** A mark and a space that are not within a date or a telephone number: "May 3, 1999", "(555) 0199". */
+function isClauseEnd(units: Uint16Array, end: number, start: number): boolean {
+  return CLAUSE_MARKS[units[end - 1]!] === 1 && !(isDigit(units[start]!) && isDigit(units[end - 2]!));
 }
 
 /** A wrapped line's end, or a space of Thai and its like. */

@@ -1,5 +1,6 @@
 /** Decides whether a stop ends a sentence, and where that sentence ends: behind the closing quotes and brackets. */
-import { BEFORE_NUMBERS, STARTERS, TITLES } from "./abbreviations.js";
+import { BEFORE_NUMBERS, MID_SENTENCE, STARTERS, TITLES } from "./abbreviations.js";
+import { LOOSE_SENTENCE, SENTENCE } from "./borders.js";
 import {
   FULL_STOP,
   isCloser,
@@ -24,6 +25,12 @@ const QUOTATIVE_TO = 0x3068; // Japanese と: the sentence goes on after the quo
 /** Digits, or a Roman numeral of two signs or more: the number of an item or chapter. */
 const NUMERAL = /^(?:\p{N}+|[ivxlc]{2,})$/u;
 
+/** Long enough to be seldom an abbreviation. */
+const WHOLE_WORD = /^[\p{L}\p{M}]{4,}$/u;
+
+/** The stop ends no sentence. */
+export const NO_SENTENCE = -1;
+
 /** Reads the stops of units[0, length), which are those of `text`. */
 export class SentenceEnds {
   constructor(
@@ -32,22 +39,21 @@ export class SentenceEnds {
     private readonly length: number,
   ) {}
 
-  /** End of the sentence whose stop is at `at`, or -1 when that stop ends none. */
-  endAt(at: number): number {
+  /** What kind of border the stop at `at`, closed at `end`, makes; NO_SENTENCE when none. */
+  kindAt(at: number, end: number): number {
     const { units, length } = this;
-    const end = this.closedFrom(at);
-    if (end === length) return end;
+    if (end === length) return SENTENCE;
     const next = units[end]!;
-    if (MEANINGS[units[at]!] === STOP) return isDigit(next) || next === QUOTATIVE_TO ? -1 : end;
-    if (!isWhite(next)) return units[at] !== FULL_STOP && units[at] !== ELLIPSIS && isUnspaced(next) ? end : -1;
+    if (MEANINGS[units[at]!] === STOP) return isDigit(next) || next === QUOTATIVE_TO ? NO_SENTENCE : SENTENCE;
+    if (!isWhite(next)) return this.isAmongUnspaced(at, next) ? SENTENCE : NO_SENTENCE;
     const follower = this.wordFrom(end);
-    if (follower === length) return end;
-    if (isLower(units[follower]!)) return -1;
-    return this.isLoneFullStop(at, end) && this.isAbbreviation(at, follower) ? -1 : end;
+    if (follower === length) return SENTENCE;
+    if (isLower(units[follower]!)) return this.isLoose(at, end) ? LOOSE_SENTENCE : NO_SENTENCE;
+    return this.isLoneFullStop(at, end) && this.isAbbreviation(at, follower) ? NO_SENTENCE : SENTENCE;
   }
 
   /** Behind the stops and closing marks that follow the stop at `at`, and behind a reference like [12]. */
-  private closedFrom(at: number): number {
+  closedFrom(at: number): number {
     const { units, length } = this;
     let end = at + 1;
     while (end < length && (MEANINGS[units[end]!]! >= SPACED_STOP || isCloser(units[end]!))) end++;
@@ -73,6 +79,22 @@ export class SentenceEnds {
   private isLoneFullStop(at: number, end: number): boolean {
     const { units } = this;
     return units[at] === FULL_STOP && units[at - 1] !== FULL_STOP && (at + 1 === end || MEANINGS[units[at + 1]!] === 0);
+  }
+
+  /** "!" or "?" in Chinese and its like, where no space follows. */
+  private isAmongUnspaced(at: number, next: number): boolean {
+    const { units } = this;
+    const isMark = units[at] !== FULL_STOP && units[at] !== ELLIPSIS;
+    return isMark && isUnspaced(next) && isUnspaced(units[at - 1]!);
+  }
+
+  /** Before a small letter, a stop counts when no quotation closes and no abbreviation stands there. */
+  private isLoose(at: number, end: number): boolean {
+    if (end !== at + 1) return false;
+    if (this.units[at] !== FULL_STOP) return this.units[at] !== ELLIPSIS;
+    const start = this.wordStart(at);
+    const word = this.text.slice(start, at).toLowerCase();
+    return WHOLE_WORD.test(word) && !TITLES.has(word) && !BEFORE_NUMBERS.has(word) && !MID_SENTENCE.has(word);
   }
 
   private isAbbreviation(at: number, follower: number): boolean {
