@@ -154,14 +154,16 @@ function allOptions<O extends Options>(definition: TaskDefinition<O>): Options {
   return { ...commonOptions, ...(definition.sections.length > 0 && recipeOption), ...forceOption, ...definition.options };
 }
 
-/** SIGTERM and SIGINT abort with exit code 75: what they interrupt can be tried again. */
+/** SIGTERM and SIGINT abort with exit code 75: what they interrupt can be tried again. A second one ends the process at once. */
 function signalOfProcess(): AbortSignal {
   const controller = new AbortController();
+  const end = () => process.exit(EXIT.tryAgain);
   for (const name of ["SIGTERM", "SIGINT"] as const)
-    process.once(name, () => {
+    process.on(name, () => {
+      if (controller.signal.aborted) end();
       controller.abort(tryAgain("stopped", `${name} received; nothing is half-written, a retry starts this step again`));
       // The engine kills after ten seconds: what does not listen to the signal must not reach that.
-      setTimeout(() => process.exit(EXIT.tryAgain), 5_000).unref();
+      setTimeout(end, 5_000).unref();
     });
   return controller.signal;
 }

@@ -115,8 +115,8 @@ describe("the programs in tasks/", function () {
     const step = ["--in", `${store}/runs/r1/ingest/${batch}`, "--out", `${store}/runs/r1/clean-chunk/${batch}`];
     let stoppedAt = 0;
     const { code } = await run("clean-chunk", step, {}, (_, kill) => {
-      stoppedAt = performance.now();
-      setTimeout(() => kill("SIGTERM"), 100);
+      if (stoppedAt === 0) setTimeout(() => kill("SIGTERM"), 100);
+      stoppedAt ||= performance.now();
     });
     expect(code).to.equal(75);
     expect(performance.now() - stoppedAt).to.be.below(6000);
