@@ -1,5 +1,7 @@
 // Writes the generated sections of README.md from what they describe: `node scripts/readme.mjs`; with --check it only says which are stale.
 import { readFileSync, writeFileSync } from "node:fs";
+import { reportBody } from "@pipeline/lineage/report/render/markdown";
+import { reportSchema } from "@pipeline/lineage/report/report-schema";
 import { QUERIES } from "@pipeline/shared/postgres/queries";
 import { loadRecipe } from "@pipeline/shared/recipe";
 import { rulesTableOf, scoreTableOf } from "@pipeline/shared/recipe-table";
@@ -10,8 +12,11 @@ const queries = QUERIES.map(({ question, parameters, sql }) => {
   return `${question} (${given})\n\n\`\`\`sql${sql}\n\`\`\`\n`;
 });
 
+const sample = readFileSync(new URL("../tests/golden/sample-report.json", import.meta.url), "utf8");
+const report = reportSchema.parse(JSON.parse(sample));
+
 /** Name of a section, as in `<!-- begin rules -->` -> its Markdown. */
-const sections = { rules: rulesTableOf(recipe), score: scoreTableOf(recipe), queries: queries.join("\n") };
+const sections = { rules: rulesTableOf(recipe), score: scoreTableOf(recipe), queries: queries.join("\n"), quality: reportBody(report, 3) };
 
 const file = new URL("../README.md", import.meta.url);
 const before = readFileSync(file, "utf8");

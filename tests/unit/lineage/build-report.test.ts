@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { reportJsonSchema, reportSchemaFile } from "@pipeline/lineage/report/build-json-schema";
 import { buildReport } from "@pipeline/lineage/report/build-report";
+import { stableReport } from "@pipeline/lineage/report/stable-report";
 import { NO_COUNTS } from "@pipeline/shared/tally";
 import { expect } from "chai";
 import { reportInputs } from "./report-inputs.js";
@@ -63,6 +64,17 @@ describe("buildReport(inputs)", () => {
     const many = ["a", "a", "a", "a", "b", "c", "d"].map((path, index) => ({ ...rest, path, shape: `${shape}${index}` }));
     const kept = buildReport(reportInputs({ examples: many })).examples.x!;
     expect(kept.map(({ path }) => path)).to.deep.equal(["a", "b", "c", "d", "a"]);
+  });
+
+  it("keeps what another run over the same input gives again, and nothing that it does not", () => {
+    const { run, manifests } = reportInputs();
+    const again = {
+      run: { ...run, runId: "other", source: "file:///elsewhere", finishedAt: "2027-01-01T00:00:00.000Z" },
+      manifests: manifests.map((manifest) => ({ ...manifest, codeVersion: "new", reused: true, finishedAt: "2027-01-01T00:00:00.000Z" })),
+      attempts: { ok: 3, failed: { stopped: 1 }, lost: 1 },
+    };
+    expect(stableReport(buildReport(reportInputs(again)))).to.deep.equal(stableReport(report));
+    expect(stableReport(report)).to.include({ percentChunksFiltered: report.percentChunksFiltered });
   });
 
   it("has a JSON Schema that is current: npm run contracts writes it", () => {

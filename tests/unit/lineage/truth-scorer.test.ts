@@ -104,6 +104,18 @@ describe("TruthScorer: what came out otherwise than planted", () => {
   });
 });
 
+describe("TruthScorer: languages", () => {
+  it("compares languages, not their scripts and regions, and leaves out files whose language nobody knows", () => {
+    const told = { a: "pt", b: "ca", c: "no", d: null, e: "it", f: "zh" };
+    const planted = { a: "pt-BR", b: "cat", c: "nb", d: "en", e: "rm", f: "und" };
+    const truths = Object.entries(planted).map(([path, language]) => truth(path, "language", { language }));
+    const seen = Object.entries(told).map(([path, code]) => ({
+      document: document(path, { language: code === null ? null : { code, confidence: 1 } }),
+    }));
+    expect(score(truths, seen as Seen[]).languages).to.deep.equal({ files: 5, told: 4, right: 3 });
+  });
+});
+
 describe("TruthScorer: personal data", () => {
   const card = { type: "credit_card", start: 10, end: 29 };
   const planted = truth("a", "credit_card", { pii: [card, { type: "credit_card", start: 60, end: 76 }] });

@@ -1,7 +1,7 @@
 /** The report as a data card: Hugging Face front matter, then what a user of the chunks must know before training on them. */
 import type { Report } from "../report-schema.js";
 import { moment, number, ranked } from "./format.js";
-import { cell, reportMarkdown, table } from "./markdown.js";
+import { cell, reportBody, table } from "./markdown.js";
 
 /** datacard.md. Says nothing about licence or names of sources that the pipeline cannot know. */
 export function dataCard(report: Report): string {
@@ -13,7 +13,8 @@ export function dataCard(report: Report): string {
     table(["field", "meaning"], FIELDS),
     "## Known limits",
     LIMITS.map((limit) => `- ${limit}`).join("\n"),
-    reportMarkdown({ ...report, truth: null }, 2).trimEnd(),
+    "## Figures",
+    reportBody({ ...report, truth: null }, 3).trimEnd(),
     "## Rules",
     table(
       ["rule", "drops when", "because"],

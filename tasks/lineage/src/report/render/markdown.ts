@@ -3,23 +3,27 @@ import type { Report } from "../report-schema.js";
 import { counted, duration, languageName, number, percent, ranked, share, sumOf } from "./format.js";
 import { sentenceOf } from "./headline.js";
 import { visible } from "./html.js";
-import { truthSentence } from "./truth.js";
+import { featuresInOrder, truthSentence } from "./truth.js";
 
-/** report.md. Headings start at `level`, so that it fits below a heading of the page that takes it in. */
-export function reportMarkdown(report: Report, level = 1): string {
-  const heading = (depth: number, title: string): string => `${"#".repeat(level + depth)} ${title}`;
+/** report.md. */
+export function reportMarkdown(report: Report): string {
+  return `# Data quality of ${cell(report.dataset)}\n\n${reportBody(report, 2)}`;
+}
+
+/** All but the title, with headings from `level`, to stand below a heading of the page that takes it in. */
+export function reportBody(report: Report, level: number): string {
+  const heading = `${"#".repeat(level)} `;
   const blocks = [
-    heading(0, `Data quality of ${cell(report.dataset)}`),
     sentenceOf(report),
     imbalanceList(report),
     totals(report),
-    heading(1, "What was lost, and why"),
+    `${heading}What was lost, and why`,
     losses(report),
-    heading(1, "Personal data"),
+    `${heading}Personal data`,
     personalData(report),
-    heading(1, "What the text is like"),
+    `${heading}What the text is like`,
     textFacts(report),
-    ...(report.truth ? [heading(1, "Scored against the planted truth"), truthSentence(report.truth), truthTable(report.truth)] : []),
+    ...(report.truth ? [`${heading}Scored against the planted truth`, truthSentence(report.truth), truthTable(report.truth)] : []),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -102,12 +106,13 @@ function textFacts({ languages, encodings, repairedDocuments, duplicates, second
   return table(["", ""], facts.filter(([, text]) => text !== "") as string[][]);
 }
 
-function truthTable({ features }: NonNullable<Report["truth"]>): string {
-  const rows = features.map(({ feature, shows, status, right, files }) => [
+/** Folded: forty lines that most readers need not see. */
+function truthTable(truth: NonNullable<Report["truth"]>): string {
+  const rows = featuresInOrder(truth).map(({ feature, shows, status, right, files }) => [
     code(feature),
     cell(shows),
-    status === "not yet covered" ? "–" : `${number(right)} / ${number(files)}`,
+    status === "not yet covered" ? number(files) : `${number(right)} / ${number(files)}`,
     status === "fail" ? "**fail**" : status,
   ]);
-  return table(["planted", "shows that", "right", ""], rows);
+  return `<details>\n<summary>Every kind</summary>\n\n${table(["planted", "shows that", "right", ""], rows)}\n\n</details>`;
 }

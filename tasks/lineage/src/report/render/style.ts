@@ -34,10 +34,11 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-n
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th { text-align: left; font-weight: 500; }
 thead th { color: var(--soft); font-size: .82rem; border-bottom: 1px solid var(--line); }
-th, td { padding: .32rem .5rem .32rem 0; vertical-align: top; }
+th, td { padding: .32rem .75rem .32rem 0; vertical-align: top; }
 .lines tbody tr + tr > * { border-top: 1px solid var(--line); }
 .num { text-align: right; white-space: nowrap; }
 thead .num { text-align: right; }
+.lines td:last-child, .lines th:last-child { padding-right: 0; }
 .soft { color: var(--soft); }
 .strong { font-weight: 650; }
 .scroll { overflow-x: auto; }
@@ -55,6 +56,7 @@ svg { display: block; overflow: visible; }
 code, .mono { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .86em; }
 .shape { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .break { overflow-wrap: anywhere; }
+.wrong { margin: .25rem 0; padding-left: 1.1rem; color: var(--soft); }
 .pass { color: var(--good); font-weight: 600; } .fail { color: var(--failed); font-weight: 600; }
 details { border-top: 1px solid var(--line); padding: .5rem 0; }
 summary { cursor: pointer; }

@@ -6,7 +6,8 @@ import { type Html, html } from "./html.js";
 export function truthSection({ truth }: Report): Html | null {
   if (truth === null) return null;
   return html`<section class="wide"><h2>Scored against the planted truth</h2><p>${truthSentence(truth)}</p>
-<div class="grid"><div class="scroll">${featureTable(truth)}</div><div class="scroll">${piiTable(truth)}</div></div></section>`;
+<h3>Personal data</h3><div class="scroll">${piiTable(truth)}</div>
+<h3>Features</h3><div class="scroll">${featureTable(truth)}</div></section>`;
 }
 
 /** How many of the planted features came out as planted, and how languages were told. */
@@ -19,24 +20,25 @@ export function truthSentence({ features, languages }: TruthScore): string {
   return `${kinds}${rest} ${told}`;
 }
 
-function featureTable({ features }: TruthScore): Html {
-  const rows = features.map(
-    ({
-      feature,
-      shows,
-      status,
-      right,
-      files,
-      wrong,
-    }) => html`<tr><th scope="row"><code>${feature}</code><br><span class="soft">${shows}</span>${wrongFiles(wrong)}</th>
-<td class="num">${status === "not yet covered" ? number(files) : `${number(right)} / ${number(files)}`}</td><td class="num">${statusOf(status)}</td></tr>`,
-  );
-  return html`<table class="lines"><caption>Planted features</caption><thead><tr><th>Feature</th><th class="num">Right</th><th class="num">Status</th></tr></thead><tbody>${rows}</tbody></table>`;
+/** What a reader must know first comes first. */
+const ORDER = ["fail", "not yet covered", "pass"];
+
+/** The planted features: those that fail, those that are not covered, those that pass. */
+export function featuresInOrder({ features }: TruthScore): TruthScore["features"] {
+  return [...features].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
 }
 
-function wrongFiles(wrong: TruthScore["features"][number]["wrong"]): Html | null {
-  if (wrong.length === 0) return null;
-  return html`<details><summary class="soft">${counted(wrong.length, "file")} to look at</summary>${wrong.map(({ path, why }) => html`<div class="break"><code>${path}</code> ${why}</div>`)}</details>`;
+function featureTable(truth: TruthScore): Html {
+  const rows = featuresInOrder(truth).map(
+    ({ feature, shows, status, right, files, wrong }) => html`<tr><th scope="row"><code>${feature}</code></th>
+<td>${shows}${status === "fail" ? wrongFiles(wrong) : null}</td>
+<td class="num">${status === "not yet covered" ? number(files) : `${number(right)} / ${number(files)}`}</td><td class="num">${statusOf(status)}</td></tr>`,
+  );
+  return html`<table class="lines"><caption>Planted features</caption><thead><tr><th>Feature</th><th>Shows that</th><th class="num">Right</th><th class="num">Status</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+function wrongFiles(wrong: TruthScore["features"][number]["wrong"]): Html {
+  return html`<ul class="wrong">${wrong.map(({ path, why }) => html`<li class="break"><code>${path}</code> ${why}</li>`)}</ul>`;
 }
 
 function statusOf(status: TruthScore["features"][number]["status"]): Html {

@@ -62,7 +62,8 @@ export class TruthScorer {
   private languages(truths: readonly Truth[]): TruthScore["languages"] {
     const told = truths.flatMap(({ path, language }) => {
       const { document } = this.seen.get(path)!;
-      return language && document?.status === "kept" ? [{ planted: language, told: document.language?.code ?? null }] : [];
+      const planted = language ? languageOf(language) : null;
+      return planted && document?.status === "kept" ? [{ planted, told: document.language?.code ?? null }] : [];
     });
     const count = (is: (file: (typeof told)[number]) => boolean): number => told.filter(is).length;
     return { files: told.length, told: count(({ told }) => told !== null), right: count(({ planted, told }) => planted === told) };
@@ -89,6 +90,12 @@ export class TruthScorer {
     }
     return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, own]) => piiScore(type, own));
   }
+}
+
+/** Tag to the language as a detector names it: pt-BR is pt, cat is ca; null where the tag names none. */
+function languageOf(tag: string): string | null {
+  const { language } = new Intl.Locale(tag);
+  return language === "nb" || language === "nn" ? "no" : language === "und" ? null : (language ?? null);
 }
 
 function piiScore(type: string, { planted, found, matched, extra }: Record<"planted" | "found" | "matched" | "extra", number>) {
