@@ -27,7 +27,7 @@ sample: setup ## write the sample, some 1,500 documents, and its truth (OUT=dir,
 	@node local/dist/sample/main.js --out "$(or $(OUT),sample)"
 
 explain: setup ## what the pipeline does with a document, and why (FILE=path)
-	@node local/dist/explain.js "$(FILE)"
+	@node local/dist/explain.js $(if $(FILE),"$(FILE)")
 
 database: setup ## start the database of OUT, print its address, keep it until Ctrl-C
 	@node local/dist/database.js

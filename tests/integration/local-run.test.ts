@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { openExistingDatabase } from "@pipeline/local/local-run/existing-database";
 import { runningServer } from "@pipeline/local/postgres-process";
 import { sampleFiles } from "@pipeline/local/sample/write-sample";
 import { expect } from "chai";
-import { runSql } from "../support/postgres.js";
+import { startMoto } from "../support/moto.js";
+import { createDatabase, dropDatabase, runSql } from "../support/postgres.js";
 
 const PROGRAM = fileURLToPath(import.meta.resolve("@pipeline/local/local-run"));
 const EVERY = 50; // of the sample's 1,500 documents: thirty, of most features
@@ -109,6 +111,41 @@ describe("make local-run", function () {
       .to.match(/lineage failed with exit code 65: .*removal/)
       .and.contain("report.html");
     expect(exitCode).to.equal(65);
+  });
+
+  it("works with an object store and a database of the user's own, and leaves neither's password in what it prints", async () => {
+    const moto = await startMoto();
+    const database = await createDatabase();
+    try {
+      const aws = {
+        AWS_ENDPOINT_URL_S3: moto.url,
+        AWS_REGION: "us-east-1",
+        AWS_ACCESS_KEY_ID: "key",
+        AWS_SECRET_ACCESS_KEY: "sentinel-key",
+      };
+      const client = new S3Client({
+        endpoint: moto.url,
+        region: "us-east-1",
+        forcePathStyle: true,
+        credentials: { accessKeyId: "key", secretAccessKey: "k" },
+      });
+      await client.send(new CreateBucketCommand({ Bucket: "corpus" }));
+      const out = join(folder, "outside");
+      const few = join(folder, "few");
+      await mkdir(few);
+      for (const index of [0, 1, 2]) await cp(join(variables.INPUT!, `${index}.txt`), join(few, `${index}.txt`));
+      const outside = { ...variables, ...aws, INPUT: few, OUT: out, S3_URI: "s3://corpus/some/prefix", DATABASE_URL: database };
+      const { exitCode, output } = await run(outside);
+      expect(output).to.contain("accounted for");
+      expect(exitCode).to.equal(0);
+      expect(await runSql(database, "select count(*)::integer as kept from corpus_chunk")).to.not.deep.equal([{ kept: 0 }]);
+      expect(await readdir(out)).to.have.members(["logs", "report.html", "report.json", "report.md", "runs"]);
+      const log = await readFile(join(out, "logs", (await readdir(join(out, "logs")))[0]!), "utf8");
+      for (const secret of [new URL(database).password, "sentinel-key"]) expect(output + log).not.to.contain(secret);
+    } finally {
+      await moto.stop();
+      await dropDatabase(database);
+    }
   });
 
   it("has nothing to do in a folder without documents, and refuses a folder that is not there", async () => {

@@ -39,6 +39,7 @@ export function funnelOf(report: Report): string[] {
       "duplicates",
       `${number(duplicates.exact)} exact, ${duplicates.near === null ? "near not yet covered" : `${number(duplicates.near)} near`}`,
     ),
+    ...(report.truth ? truthLines(report.truth) : []),
     line("sums", report.balanced ? "every document and every chunk is accounted for" : `DO NOT ADD UP: ${report.imbalances.join("; ")}`),
   ];
 }
@@ -46,4 +47,14 @@ export function funnelOf(report: Report): string[] {
 function tokensLine({ total, mean, median, p5, p95, max }: NonNullable<Report["tokens"]>): string {
   const rounded = [mean, median, p5, p95].map((value) => number(Math.round(value)));
   return `${number(total)}; a chunk has ${rounded[0]} on average, median ${rounded[1]}, p5 ${rounded[2]}, p95 ${rounded[3]}, at most ${number(max)}`;
+}
+
+/** Only with the sample: how much of what was planted came out as planted. */
+function truthLines({ features }: NonNullable<Report["truth"]>): string[] {
+  const named = (status: string) => features.filter((feature) => feature.status === status).map(({ feature }) => feature);
+  const [right, wrong, later] = ["pass", "fail", "not yet covered"].map(named) as [string[], string[], string[]];
+  const lines = [line("planted", `${right.length} of ${right.length + wrong.length} kinds of defects and controls came out as planted`)];
+  if (wrong.length > 0) lines.push(line("", `not as planted: ${wrong.join(" · ")}`));
+  if (later.length > 0) lines.push(line("", `not yet covered: ${later.join(" · ")}`));
+  return lines;
 }
