@@ -3,11 +3,23 @@ import { issuerStrength, LONGEST_CARD, passesLuhn, SHORTEST_CARD } from "./card-
 import { isJoined, runLength } from "./digit-groups.js";
 import type { DigitRuns } from "./subject.js";
 
-/** Sizes of digit groups: as cards are embossed (4-4-4-4, 4-6-5), then as people type them. */
-const LAYOUTS: ReadonlySet<string> = new Set(
-  `4,4,4,4 4,4,4,4,1 4,4,4,4,2 4,4,4,4,3 4,6,5 4,6,4 4,4,4
-   4,4,4,1 4,4,4,2 4,4,4,3 1,4,4,4 4,3,3,3 4,4,5 4,5,6 4,8,4 4,12 5,5,5 6,4,6 6,6,4 6,4,4,4 6,10 6,13 8,5 8,6 8,7 8,8 8,8,3`.split(/\s+/),
-);
+/** Sizes of digit groups as cards are embossed. */
+const EMBOSSED: ReadonlySet<string> = new Set(["4,4,4,4", "4,4,4,4,1", "4,4,4,4,2", "4,4,4,4,3", "4,6,5", "4,6,4"]);
+/** As people type them: believed only where no other digits stand beside. */
+const TYPED: ReadonlySet<string> = new Set([
+  "4,4,4",
+  "4,4,4,1",
+  "4,4,4,2",
+  "4,4,4,3",
+  "4,3,3,3",
+  "5,5,5",
+  "6,4,4,4",
+  "4,8,4",
+  "4,12",
+  "6,10",
+  "6,13",
+  "8,8",
+]);
 const MOST_GROUPS = 5;
 const SEPARATORS: ReadonlySet<string> = new Set([" ", "-", ".", " - ", "  "]);
 const LONGEST_SEPARATOR = 3;
@@ -18,6 +30,8 @@ export interface CardGroups {
   readonly last: number;
   /** What stands between all its groups; "" when it is one run. */
   readonly separator: string;
+  /** Grouped in a way that numbers in tables are too. */
+  readonly isLoose: boolean;
   readonly digits: string;
 }
 
@@ -25,8 +39,8 @@ export interface CardGroups {
 export function cardAt(text: string, runs: DigitRuns, first: number): CardGroups | undefined {
   if (first >= runs.count) return undefined;
   const length = runLength(runs, first);
-  if (length >= SHORTEST_CARD) return length <= LONGEST_CARD ? cardOf(text, runs, first, first, "") : undefined;
-  if ((length < 4 && length !== 1) || first + 1 === runs.count) return undefined;
+  if (length >= SHORTEST_CARD) return length <= LONGEST_CARD ? cardOf(text, runs, first, first, "", false) : undefined;
+  if (length < 4 || first + 1 === runs.count) return undefined;
   const end = runs.ends[first]!;
   if (runs.starts[first + 1]! - end > LONGEST_SEPARATOR) return undefined;
   const separator = text.slice(end, runs.starts[first + 1]!);
@@ -40,14 +54,16 @@ function groupedCardAt(text: string, runs: DigitRuns, first: number, separator: 
   while (last - first + 1 < MOST_GROUPS && isJoined(text, runs, last, separator)) {
     last++;
     layout += `,${runLength(runs, last)}`;
-    if (LAYOUTS.has(layout)) longest = cardOf(text, runs, first, last, separator) ?? longest;
+    const isEmbossed = EMBOSSED.has(layout);
+    if (isEmbossed || (TYPED.has(layout) && (separator !== "." || last > first + 1)))
+      longest = cardOf(text, runs, first, last, separator, !isEmbossed) ?? longest;
   }
   return longest;
 }
 
-function cardOf(text: string, runs: DigitRuns, first: number, last: number, separator: string): CardGroups | undefined {
+function cardOf(text: string, runs: DigitRuns, first: number, last: number, separator: string, isLoose: boolean): CardGroups | undefined {
   const written = text.slice(runs.starts[first]!, runs.ends[last]!);
   const digits = separator === "" ? written : written.replaceAll(separator, "");
   const isCard = issuerStrength(digits) !== undefined && passesLuhn(digits);
-  return isCard ? { first, last, separator, digits } : undefined;
+  return isCard ? { first, last, separator, isLoose, digits } : undefined;
 }

@@ -4,12 +4,13 @@ import { issuerStrength } from "./card-issuers.js";
 import { TEST_NUMBERS } from "./card-test-numbers.js";
 import { CARD_WORDS } from "./card-words.js";
 import { IDENTIFIER_WORDS } from "./identifier-words.js";
-import { PHONE_LABELS } from "./phone-words.js";
+import { PHONE_WORDS } from "./phone-words.js";
 
 const LABELLED_OTHERWISE = 0.2;
 const CONTRADICTORY = 0.6; // "visa transaction 4111 1111 1111 1111": grouped like a card, so the card wins
 const UNLIKELY = 0.4; // below the usual limit: reported only to who asks for it
 const WEAK_BUT_GROUPED = 0.55;
+const USUAL_LENGTH = 16;
 const WITH_CARD_WORD = 0.95;
 const TEST_NUMBER_FLOOR = 0.6;
 /** Unbroken numbers of a length that other numbers share more often than cards of that length are written. */
@@ -24,12 +25,13 @@ export function cardScore(text: string, start: number, end: number, card: CardGr
 
 function scoreByContext(text: string, start: number, end: number, card: CardGroups): number {
   const hasCardWord = CARD_WORDS.isNear(text, start, end);
-  const isLabelled = IDENTIFIER_WORDS.isLabel(text, start) || PHONE_LABELS.isLabel(text, start);
+  const isLabelled = IDENTIFIER_WORDS.isLabel(text, start) || PHONE_WORDS.isLabel(text, start);
   if (isLabelled) return hasCardWord && card.separator !== "" ? CONTRADICTORY : LABELLED_OTHERWISE;
   if (hasCardWord) return WITH_CARD_WORD;
   if (text[start - 1] === "#" || isSeries(text.slice(start, end).split(card.separator || " ")) || isDayAndTime(card.digits))
     return UNLIKELY;
-  if (issuerStrength(card.digits) === "weak") return card.separator === "" ? UNLIKELY : WEAK_BUT_GROUPED;
+  if (issuerStrength(card.digits) === "weak")
+    return card.separator !== "" && card.digits.length >= USUAL_LENGTH ? WEAK_BUT_GROUPED : UNLIKELY;
   if (card.separator !== "") return GROUPED;
   return card.digits.length === 13 && isArticleNumber(card.digits) ? UNLIKELY : (BY_LENGTH[card.digits.length] ?? UNLIKELY);
 }

@@ -3,9 +3,9 @@ import type { Candidate, Detector } from "./candidate.js";
 import { isPieceOfAnother } from "./card-boundaries.js";
 import { type CardGroups, cardAt } from "./card-groups.js";
 import { cardScore } from "./card-score.js";
+import { isInColumns, isInLongerRow } from "./card-table.js";
 import { TEST_NUMBERS } from "./card-test-numbers.js";
 import { CARD_WORDS } from "./card-words.js";
-import { isJoined, runLength } from "./digit-groups.js";
 import type { DigitRuns, Subject } from "./subject.js";
 
 export const creditCard: Detector = { type: "credit_card", find };
@@ -18,8 +18,7 @@ function find({ text, digitRuns: runs }: Subject): Candidate[] {
     if (card === undefined) continue;
     const start = runs.starts[first]!;
     const end = runs.ends[card.last]!;
-    const followsACard = previousLast === first - 1;
-    if (isPieceOfAnother(text, start, end, card.separator) || isInLongerRow(text, runs, card, followsACard)) continue;
+    if (isPieceOfAnother(text, start, end, card.separator) || isInTable(text, runs, card, previousLast === first - 1)) continue;
     const score = cardScore(text, start, end, card);
     found.push({ start, end, score, ...(TEST_NUMBERS.has(card.digits) && { tags: ["test_number"] }) });
     previousLast = card.last;
@@ -28,14 +27,10 @@ function find({ text, digitRuns: runs }: Subject): Candidate[] {
   return found;
 }
 
-/** Groups go on to the left or right in the same rhythm: a longer number or a row of a table, unless the words near it say card. */
-function isInLongerRow(text: string, runs: DigitRuns, card: CardGroups, followsACard: boolean): boolean {
-  const { first, last, separator } = card;
-  if (separator === "") return false;
-  const left = !followsACard && isJoined(text, runs, first - 1, separator);
-  const right = isJoined(text, runs, last, separator);
-  if (!left && !right) return false;
-  if (separator !== " ") return true;
-  const isRow = (left && runLength(runs, first - 1) === 4) || (right && runLength(runs, last + 1) === 4 && !cardAt(text, runs, last + 1));
-  return isRow && !CARD_WORDS.isNear(text, runs.starts[first]!, runs.ends[last]!);
+/** Among other groups of digits, without a word near it that says card. */
+function isInTable(text: string, runs: DigitRuns, card: CardGroups, followsACard: boolean): boolean {
+  if (card.separator === "") return false;
+  if (!isInLongerRow(text, runs, card, followsACard) && !isInColumns(text, runs, card, followsACard)) return false;
+  const isClose = card.separator !== " "; // dashes and dots make one number of what they join, whatever is said about it
+  return isClose || !CARD_WORDS.isNear(text, runs.starts[card.first]!, runs.ends[card.last]!);
 }

@@ -1,5 +1,6 @@
 /** Questions about runs of digits that stand beside each other. */
 import type { DigitRuns } from "./subject.js";
+import { textBefore } from "./surroundings.js";
 
 export const runLength = (runs: DigitRuns, run: number): number => runs.ends[run]! - runs.starts[run]!;
 
@@ -9,3 +10,15 @@ export function isJoined(text: string, runs: DigitRuns, run: number, separator: 
   const from = runs.ends[run]!;
   return runs.starts[run + 1]! === from + separator.length && text.startsWith(separator, from);
 }
+
+/** A group that stands by itself, one space away: not the end of a date, the year of a sentence, or the number of a list. */
+const GROUP_BEFORE = /(?:^|[^\d.:/-])\d+ $/;
+const GROUP_AFTER = /^ (?!(?:19|20)\d\d(?!\d)|\d{1,2}[.)])\d+(?!\d|[-./:]\d)/;
+const LONGEST_GROUP = 24;
+
+export const hasGroupBefore = (text: string, start: number): boolean => GROUP_BEFORE.test(textBefore(text, start, LONGEST_GROUP));
+export const hasGroupAfter = (text: string, end: number): boolean => GROUP_AFTER.test(text.slice(end, end + LONGEST_GROUP));
+
+/** Does the text go on with groups of digits to the left or right, as a row of a table does? */
+export const isBesideGroups = (text: string, start: number, end: number): boolean =>
+  hasGroupBefore(text, start) || hasGroupAfter(text, end);

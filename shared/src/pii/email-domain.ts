@@ -41,14 +41,15 @@ function topLevelEndAt(text: string, position: number, label: string): number | 
   return next === "-" || !LATIN_OR_DIGIT_OR_DASH.test(next) ? position + ascii.length : undefined;
 }
 
-function isTopLevel(label: string): boolean {
+/** Is this label a top-level domain of the Internet? */
+export function isTopLevel(label: string): boolean {
   const lower = label.toLowerCase();
   return TOP_LEVEL.has(lower) || lower === EXAMPLE_TOP_LEVEL;
 }
 
 /** The domain goes on behind the last top-level domain with a label that is no sentence start: mail.me.internal, host.name.local. */
 function isCutShort(text: string, end: number): boolean {
-  return /^\.[a-z0-9_]/.test(text.slice(end, end + 2)) || text[end] === "@" || text[end] === "_";
+  return /^(?:\.[a-z0-9_]|@|_+[\p{L}\p{N}])/u.test(text.slice(end, end + 4));
 }
 
 function matchAt(pattern: RegExp, text: string, position: number): string | undefined {

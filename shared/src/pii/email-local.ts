@@ -1,4 +1,5 @@
 /** Where the local part in front of an @ begins. */
+import { isTopLevel } from "./email-domain.js";
 
 const LONGEST_LOCAL = 64; // RFC 5321
 const LONGEST_QUOTED = 62;
@@ -8,14 +9,15 @@ const NEUTRAL = 1; // digits and punctuation that addresses hold
 const LATIN = 2;
 const OTHER_SCRIPT = 3;
 
+const DIGIT = /\d/;
 const LATIN_LETTER = /\p{Script=Latin}/u;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
-const LEADING_PUNCTUATION = /^[^\p{L}\p{N}_+]+/u;
+const LEADING_PUNCTUATION = /^[^\p{L}\p{N}+]+/u;
 /** Of a URL's query: mailto%3Ajoe@example.com. */
 const ESCAPED_BEFORE = /^.*%[0-9A-F]{2}/;
 const QUOTED_LOCAL = new RegExp(String.raw`(?<![\p{L}\p{N}])"[^"\s@<>](?:[^"\n@<>]{0,${LONGEST_QUOTED - 2}}[^"\s@<>])?"$`, "u");
 /** Sender rewriting keeps the first address inside the new one: bounce-joe=example.com@list.org. */
-const REWRITTEN = /^[^=]+=[\p{L}\p{N}.-]+\.[a-z]{2,}$/u;
+const REWRITTEN = /^[^=]+=[\p{L}\p{N}.-]+\.([a-z]{2,})$/u;
 const USER_OF_URL = /:\/\/[^\s/@]*$/;
 
 /** The start of the address, or undefined when what stands there is no mailbox: a handle, a URL's password, a very long run. */
@@ -37,10 +39,12 @@ function quotedStart(text: string, at: number): number | undefined {
 
 /** Back over address characters of one script: ideographs in front of joe@example.com are the sentence around it. */
 function startOfRun(text: string, at: number): number {
+  const isAsciiDomain = text.charCodeAt(at + 1) < 0x80;
   let script = NEUTRAL;
   let start = at;
   while (start > 0 && at - start <= LONGEST_LOCAL) {
     const kind = kindOf(text[start - 1]!);
+    if (kind === OTHER_SCRIPT && isAsciiDomain && DIGIT.test(text[start]!)) break; // 联系12345@example.com
     if (kind === NONE || (kind !== NEUTRAL && script !== NEUTRAL && kind !== script)) break;
     if (kind !== NEUTRAL) script = kind;
     start--;
@@ -58,6 +62,7 @@ function kindOf(character: string): number {
 function mailboxOf(run: string): string {
   const dots = run.lastIndexOf("..");
   const afterDots = dots < 0 ? run : run.slice(dots + 2);
-  const assigned = REWRITTEN.test(afterDots) ? afterDots : afterDots.slice(afterDots.lastIndexOf("=") + 1);
+  const rewritten = REWRITTEN.exec(afterDots)?.[1];
+  const assigned = rewritten !== undefined && isTopLevel(rewritten) ? afterDots : afterDots.slice(afterDots.lastIndexOf("=") + 1);
   return assigned.replace(ESCAPED_BEFORE, "").replace(LEADING_PUNCTUATION, "");
 }

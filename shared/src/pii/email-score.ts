@@ -12,7 +12,7 @@ const REMOTE_PATH = /^:[~/]/;
 const VERSION_CONTROL_USERS: ReadonlySet<string> = new Set(["git", "svn", "hg"]);
 
 /** Header fields whose addresses in angle brackets are ids of messages. */
-const ID_FIELD = /(?:^|\n)(?:resent-)?(?:message-id|in-reply-to|references|content-id|x-[a-z-]*message-id)\s*:[^\n]*(?:\n[ \t][^\n]*)*$/i;
+const ID_FIELD = /(?<![\w-])(?:resent-)?(?:message-id|in-reply-to|references|content-id|x-[a-z-]*message-id)\s*:[^\n]*(?:\n[ \t][^\n]*)*$/i;
 const LONG_NUMBER = /\d{12}|\d[\d.-]{13}\d/;
 const MACHINE_MADE = /\$|^(?=(?:.*\d){4})(?=.*[A-Z])[A-Za-z0-9._-]{12,}$/;
 

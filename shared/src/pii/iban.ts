@@ -9,9 +9,9 @@ const VALID = 0.95;
 const VALID_OUTSIDE_ONLY = 0.8;
 const IN_URL = 0.3;
 
-const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{N}]|[\p{Script=Latin}\p{N}][-_.]|_)$/u;
+const GLUED_BEFORE = /[\p{Script=Latin}\p{N}](?:[-.]|_+)?$/u;
 const IBAN_GLUED = /(?:^|[^\p{L}\p{N}])(?:iban|account|konto|kontonummer|compte|cuenta)[-_:]?$/iu;
-const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_@]|[-.][\p{Script=Latin}\p{N}])/u;
+const GLUED_AFTER = /^(?:@|(?:[-.]|_+)?[\p{Script=Latin}\p{N}])/u;
 const ALPHANUMERIC = /[A-Za-z0-9]/;
 const SEPARATOR = /[ -]/;
 

@@ -7,7 +7,7 @@ import type { DigitRuns, Subject } from "./subject.js";
 import { textBefore } from "./surroundings.js";
 
 const PARTS = 4;
-const NEAR_VERSION = 32; // "version 31.2.0.1 and 31.2.0.2"
+const NEAR = 32; // "version 31.2.0.1 and 31.2.0.2"
 const PUBLIC = 0.8;
 const PUBLIC_WITH_WORD = 0.95;
 const LIKE_A_VERSION = 0.4;
@@ -18,11 +18,14 @@ const NOT_PUBLIC = 0.1;
 const RESOLVERS: ReadonlySet<string> = new Set(["1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "4.2.2.1", "4.2.2.2"]);
 const HIGHEST_OF_A_VERSION = 20; // four numbers up to here count versions and sections more often than they address hosts
 
-const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{N}_.]|[\p{Script=Latin}\p{N}]-)$/u;
+const GLUED_BEFORE = /(?:\.|[\p{Script=Latin}\p{N}](?:-|_+)?)$/u;
 /** 1.2.3.4.5, 1.2.3.4.in-addr.arpa, 1.2.3.4-beta, 1.2.3.4x; a range (1.2.3.4-1.2.3.9) may follow. */
-const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_]|\.[\p{Ll}\p{N}_]|-[\p{Script=Latin}])/u;
+const GLUED_AFTER = /^(?:_*[\p{Script=Latin}\p{N}]|\.[\p{Ll}\p{N}_]|-\p{Script=Latin})/u;
 /** Chrome/91.0.4.2, but not example.org/93.184.216.34 or //93.184.216.34. */
 const PRODUCT_BEFORE = /(?:^|[^\p{L}\p{N}.-])[\p{L}\p{N}_-]+\/$/u;
+/** user@1.2.3.4, http://1.2.3.4, and a port or the length of a network behind. */
+const AS_HOST_BEFORE = /(?:@|\/\/)$/;
+const AS_HOST_AFTER = /^(?::\d{2,5}(?!\d)|\/(?:[89]|[12]\d|3[0-2])(?!\d))/;
 
 export function findIpv4({ text, digitRuns: runs }: Subject): Candidate[] {
   const found: Candidate[] = [];
@@ -54,9 +57,10 @@ function isQuad(text: string, runs: DigitRuns, first: number): boolean {
 
 function publicScore(text: string, start: number, end: number, before: string): number {
   if (VERSION_WORDS.isLabel(text, start) || PRODUCT_BEFORE.test(before)) return VERSION;
-  if (ADDRESS_WORDS.isNear(text, start, end)) return PUBLIC_WITH_WORD;
-  if (VERSION_WORDS.isBefore(text, start, NEAR_VERSION)) return LIKE_A_VERSION;
-  return isLikeAVersion(text.slice(start, end)) ? LIKE_A_VERSION : PUBLIC;
+  if (AS_HOST_BEFORE.test(before) || AS_HOST_AFTER.test(text.slice(end, end + 8))) return PUBLIC_WITH_WORD;
+  if (ADDRESS_WORDS.isBefore(text, start, NEAR)) return PUBLIC_WITH_WORD;
+  if (VERSION_WORDS.isBefore(text, start, NEAR) || isLikeAVersion(text.slice(start, end))) return LIKE_A_VERSION;
+  return PUBLIC;
 }
 
 function isLikeAVersion(written: string): boolean {

@@ -9,16 +9,21 @@ const NOT_PUBLIC = 0.1;
 const LONGEST = 45; // eight groups of four, or six and a dotted address
 /** Hexadecimal groups with colons, perhaps a dotted address at the end, perhaps a zone. */
 const ADDRESS = /(?:[0-9a-f]{0,4}:){2,8}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4})?(?:%[0-9a-z._~-]{1,32})?/iy;
+const LATIN_LETTER = /\p{Script=Latin}/u;
 const HEX = /[0-9a-f]/i;
-const GLUED_BEFORE = /[\p{Script=Latin}\p{N}_:.]/u;
-const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_:]|\.\d)/u;
+const GLUED_BEFORE = /[\p{Script=Latin}\p{N}:.]_*$/u;
+const GLUED_AFTER = /^(?::|_*[\p{Script=Latin}\p{N}]|\.\d)/u;
 
 export function findIpv6({ text }: Subject): Candidate[] {
   const found: Candidate[] = [];
   let colon = text.indexOf(":");
   while (colon >= 0) {
-    const start = startOfGroup(text, colon);
-    const end = endOfAddress(text, start);
+    let start = startOfGroup(text, colon);
+    let end = endOfAddress(text, start);
+    if (end === undefined && isLabel(text, start)) {
+      start = colon + 1;
+      end = addressEnd(text, start);
+    }
     if (end !== undefined) found.push(candidateOf(text, start, end));
     colon = text.indexOf(":", endOfColons(text, Math.max(end ?? 0, colon + 1)));
   }
@@ -32,6 +37,11 @@ function startOfGroup(text: string, colon: number): number {
   return start;
 }
 
+/** A word ends in front of the colon, so the address may begin behind it: "host:2001:db8::1". */
+function isLabel(text: string, start: number): boolean {
+  return start > 0 && LATIN_LETTER.test(text[start - 1]!);
+}
+
 /** Further on over groups that belong to what was just looked at, so that 1:2:3:4 is looked at once and not at each colon. */
 function endOfColons(text: string, position: number): number {
   let end = position;
@@ -40,7 +50,11 @@ function endOfColons(text: string, position: number): number {
 }
 
 function endOfAddress(text: string, start: number): number | undefined {
-  if (start > 0 && GLUED_BEFORE.test(text[start - 1]!)) return undefined;
+  if (GLUED_BEFORE.test(text.slice(Math.max(0, start - 2), start))) return undefined;
+  return addressEnd(text, start);
+}
+
+function addressEnd(text: string, start: number): number | undefined {
   ADDRESS.lastIndex = start;
   const matched = ADDRESS.exec(text)?.[0];
   if (matched === undefined) return undefined;

@@ -6,6 +6,7 @@ import { digitsOf, lastOfNumber, openedStart } from "./phone-groups.js";
 import type { DigitRuns } from "./subject.js";
 
 const SHORTEST = 7;
+const USUAL = 10; // 00 and fewer digits are more often something else
 const LONGEST = 15; // E.164
 const LONGEST_WITH_TRUNK = 16; // +44 (0)20 ...
 const VALID = 0.9;
@@ -13,7 +14,8 @@ const VALID = 0.9;
 const POSSIBLE = 0.55;
 const VALID_WITH_EXIT_CODE = 0.75;
 const FICTIONAL = 0.7;
-const EXIT_CODE = /^(?:00|011)(?=[1-9])/;
+/** With a whole country code behind it in the same run, of which only 1 and 7 have one digit. */
+const EXIT_CODE = /^(?:00|011)(?=[17]|[1-9]\d)/;
 
 /** The longest number in international form that begins with this run. */
 export function internationalAt(text: string, runs: DigitRuns, first: number): PhoneNumber | undefined {
@@ -22,15 +24,23 @@ export function internationalAt(text: string, runs: DigitRuns, first: number): P
   const exitCode = plus === undefined ? exitCodeOf(text, runs, first) : "";
   if (exitCode === undefined) return undefined;
   const most = LONGEST_WITH_TRUNK + exitCode.length;
+  let longer: PhoneNumber | undefined;
   for (let last = lastOfNumber(text, runs, first, most); last >= first; last--) {
     const end = runs.ends[last]!;
     const start = openedStart(text, plus ?? runStart, end);
     if (start === undefined) continue;
     const score = scoreOf(text, start, end, exitCode, last - first);
-    if (score !== undefined) return { start, end, last, ...score };
+    if (longer !== undefined) return score === undefined ? longer : { start, end, last, ...score };
+    if (score === undefined) continue;
+    const number = { start, end, last, ...score };
+    if (!changesRhythm(text.slice(start, end))) return number;
+    longer = number;
   }
-  return undefined;
+  return longer;
 }
+
+/** A last group after a space, where the others are joined otherwise or not at all: +43-664-123456 13. It is left out if it can be. */
+const changesRhythm = (written: string): boolean => /^[^ ]+ \d+$/.test(written);
 
 /** Where the + stands in front of these digits: "+44", "+(44)". */
 function plusBefore(text: string, runStart: number): number | undefined {
@@ -60,6 +70,8 @@ function scoreOf(
   const number = parsePhoneNumberFromString(`+${digits}`);
   if (number === undefined || !number.isPossible()) return undefined;
   if (isFictional(number.countryCallingCode, number.nationalNumber)) return { score: FICTIONAL, tags: ["test_number"] };
-  if (number.isValid()) return { score: exitCode === "" ? VALID : VALID_WITH_EXIT_CODE };
-  return { score: POSSIBLE, needsWord: exitCode !== "" || joints < 2 };
+  if (number.isValid())
+    return exitCode === "" ? { score: VALID } : { score: VALID_WITH_EXIT_CODE, needsWord: joints === 0 || digits.length < USUAL };
+  const isNorthAmerican = number.countryCallingCode === "1" && /^[2-9]\d\d[2-9]/.test(number.nationalNumber); // area codes are added every year
+  return { score: POSSIBLE, needsWord: exitCode !== "" || (joints < 2 && !isNorthAmerican) };
 }

@@ -36,8 +36,9 @@ function groupedAt(text: string, runs: DigitRuns, first: number, plan: PhonePlan
     const written = text.slice(start, end);
     const digits = digitsOf(text, start, end);
     if (runLength(runs, first) < SHORTEST_LEAD && !IN_PAIRS.test(written)) continue;
-    if (digits.length < SHORTEST || MIXED.test(written) || hasLoneDigit(runs, first, last)) continue;
-    const form = first === last ? { score: UNBROKEN, needsWord: !plan.hasTrunkZero } : { score: GROUPED };
+    if (digits.length < SHORTEST || MIXED.test(written) || hasShortGroup(runs, first, last, 1)) continue;
+    const needsWord = first === last || (plan.hasTrunkZero && !plan.isInPairs && hasShortGroup(runs, first + 1, last, 2));
+    const form = { score: first === last ? UNBROKEN : GROUPED, needsWord };
     if (isFictional(plan.callingCode, digits.slice(1))) return { start, end, last, ...form, tags: ["test_number"] };
     if (parsePhoneNumberFromString(digits, plan.region)?.isValid()) return { start, end, last, ...form };
   }
@@ -51,7 +52,7 @@ function beginsNumber(text: string, runs: DigitRuns, first: number, plan: PhoneP
   return plan.hasTrunkZero ? text[start] === "0" && text[start + 1] !== "0" : text[start] !== "0";
 }
 
-function hasLoneDigit(runs: DigitRuns, first: number, last: number): boolean {
-  for (let run = first; run <= last; run++) if (runLength(runs, run) === 1) return true;
+function hasShortGroup(runs: DigitRuns, first: number, last: number, most: number): boolean {
+  for (let run = first; run <= last; run++) if (runLength(runs, run) <= most) return true;
   return false;
 }

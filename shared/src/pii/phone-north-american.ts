@@ -14,8 +14,8 @@ const ASSIGNABLE = /^1?[2-9](?!11)\d\d[2-9]\d{6}$/;
 /** Without an area code: only with a dash, and only where a word says phone. */
 const LOCAL = /^[2-9]\d\d-\d{4}$/;
 const LOCAL_DIGITS = 7;
-/** 252.227-7015 is a clause and 800/850/1520 are three printers: a dot or slash goes with itself, or leads to a dash. */
-const MIXED = /\d\.\d+[^.\d]\d|\/\d+[^-.\d]\d/;
+/** 252.227-7015 is a clause and 800/850/1520 are three printers: 1.3369140625 is a fraction. Dots stay dots. */
+const MIXED = /\d\.\d+[^.\d]\d|\d[- ]\d+\.\d|^\d+\.\d+$|\/\d+[^-.\d]\d/;
 const BRACKETED = 0.8;
 const GROUPED = 0.7;
 const SPACED = 0.5;

@@ -1,8 +1,8 @@
 /** How sure a number of a numbering plan is meant to be called: its form, and the words around it. */
+import { isBesideGroups } from "./digit-groups.js";
 import { IDENTIFIER_WORDS } from "./identifier-words.js";
 import type { PhoneNumber } from "./phone.js";
 import { PHONE_LABELS, PHONE_WORDS } from "./phone-words.js";
-import { textBefore } from "./surroundings.js";
 
 const WORD_BONUS = 0.2;
 const WITHOUT_WORD = 0.4;
@@ -19,8 +19,7 @@ export function phoneScore(text: string, end: number, number: PhoneNumber): numb
 
 /** Groups with spaces between spaces and more digits: a row of a table. */
 function isInRow(text: string, start: number, end: number): boolean {
-  if (!/^\d[\d ]*$/.test(text.slice(start, end))) return false;
-  return /\d $/.test(textBefore(text, start, 2)) || /^ \d/.test(text.slice(end, end + 2));
+  return /^\d[\d ]*$/.test(text.slice(start, end)) && isBesideGroups(text, start, end);
 }
 
 const raised = (score: number): number => Math.min(HIGHEST, Math.round((score + WORD_BONUS) * 100) / 100);

@@ -45,6 +45,7 @@ const PHONE = [
 
 /** Everyday words, which say so only directly in front of the number: "reach me at ...". */
 const LABELS = [
+  "message (?:me|us)",
   "signal",
   "telegram",
   "contact",
@@ -63,5 +64,5 @@ const LABELS = [
   "line",
 ];
 
-export const PHONE_WORDS = new ContextWords(PHONE);
-export const PHONE_LABELS = new ContextWords([...PHONE, ...LABELS]);
+export const PHONE_WORDS = new ContextWords(PHONE, "request");
+export const PHONE_LABELS = new ContextWords([...PHONE, ...LABELS], "request");

@@ -3,8 +3,9 @@
 const NOT_ASCII = /[^\x00-\x7f]/;
 const HAS_ANYTHING = /[0-9@]/;
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
-const DASHES = /[\u2010-\u2015\u2212\ufe63]/g;
-const FULL_WIDTH = /[\uff01-\uff5e]/g;
+/** Not the em dash, which stands between words and never inside a number. */
+const DASHES = /[\u2010-\u2013\u2212\ufe63]/g;
+const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ＠．－＋（）／＿]/g;
 const FULL_WIDTH_SHIFT = 0xff01 - 0x21;
 /** Zeros of the decimal digits in the basic plane that people write numbers with; nine more follow each. */
 const ZEROS = [

@@ -6,8 +6,11 @@ export const CONTEXT_CHARACTERS = 256;
 const NEAR_BEFORE = 64;
 const NEAR_AFTER = 32;
 const LATIN_WORD = /^[\x00-\u024f]+$/;
-/** What may stand between a label and its value: "order number is: #", "Tracking no. = ". */
-const LABEL_TAIL = String.raw`(?:[\s_-]*(?:numbers?|num|no|nos|nr|n°|nº|id|ids|code|codes|ref|is|was|value|to|at|of|on|me|us|him|her|them|the|your|my|our)(?![\p{L}\p{N}])[.)]?)*["'\s:=#.()\[*_>|-]*$`;
+/** What may stand between a label and its value: "order number is: #", "Tracking no. = ", `"id":`. */
+const FILLERS = "numbers?|num|no|nos|nr|n°|nº|ids?|codes?|refs?|is|was|value|for|of|the|a|an|this|your|my|our";
+/** Between a request and its value: "reach me at", "connected to". */
+const REQUEST_FILLERS = `${FILLERS}|to|at|on|from|me|us|him|her|them|directly|anytime|today|now`;
+const tailOf = (fillers: string) => String.raw`(?:[\s_-]*(?:${fillers})(?![\p{L}\p{N}])[.)]?)*["'\s:=#.()\[*_>|-]*$`;
 
 /** The text up to `length` characters before a place. */
 export function textBefore(text: string, start: number, length = NEAR_BEFORE): string {
@@ -19,12 +22,13 @@ export class ContextWords {
   readonly #near: RegExp;
   readonly #label: RegExp;
 
-  constructor(words: readonly string[]) {
+  /** `request`: words that ask for something to be done, so that more may stand between them and the value. */
+  constructor(words: readonly string[], kind: "name" | "request" = "name") {
     const whole = words.filter((word) => LATIN_WORD.test(word)).join("|");
     const parts = words.filter((word) => !LATIN_WORD.test(word)).join("|");
     const any = String.raw`(?:(?<!\p{L})(?:${whole})(?!\p{L})${parts && `|${parts}`})`;
     this.#near = new RegExp(any, "iu");
-    this.#label = new RegExp(any + LABEL_TAIL, "iu");
+    this.#label = new RegExp(any + tailOf(kind === "name" ? FILLERS : REQUEST_FILLERS), "iu");
   }
 
   isNear(text: string, start: number, end: number): boolean {

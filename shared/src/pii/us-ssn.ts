@@ -1,24 +1,27 @@
 /** Text to United States social security numbers: 3-2-4 digits that can have been issued, or nine digits that a word calls so. */
 import type { Candidate, Detector } from "./candidate.js";
-import { isJoined, runLength } from "./digit-groups.js";
+import { isBesideGroups, isJoined, runLength } from "./digit-groups.js";
 import { IDENTIFIER_WORDS } from "./identifier-words.js";
-import { PHONE_LABELS } from "./phone-words.js";
+import { PHONE_WORDS } from "./phone-words.js";
 import type { DigitRuns, Subject } from "./subject.js";
 import { ContextWords, textBefore, urlBefore } from "./surroundings.js";
 
-const SSN_WORDS = new ContextWords([
-  "ssns?",
-  "ssn4",
-  "social(?: |-)?security(?: (?:number|no|num|card))?",
-  "soc\\.? sec",
-  "ss ?#",
-  "ss no",
-  "social",
-  "tax(?:payer)?[ -]?(?:id|identification)(?: number)?",
-  "tin",
-  "seguro social",
-  "社会安全号码",
-]);
+const SSN_WORDS = new ContextWords(
+  [
+    "ssns?",
+    "ssn4",
+    "social(?: |-)?security(?: (?:number|no|num|card))?",
+    "soc\\.? sec",
+    "ss ?#",
+    "ss no",
+    "social",
+    "tax(?:payer)?[ -]?(?:id|identification)(?: number)?",
+    "tin",
+    "seguro social",
+    "社会安全号码",
+  ],
+  "request",
+);
 const OTHER_WORDS = new ContextWords(["zip", "postcode", "postal", "routing", "aba", "ein", "duns", "account", "policy", "version"]);
 
 /** Printed in advertisements and leaflets until everybody used them, or so plain that they are made up. */
@@ -33,11 +36,8 @@ const LABELLED_OTHERWISE = 0.2;
 /** By separator: spaces part numbers of tables too, and dots belong to versions and dates. */
 const BY_SEPARATOR: Readonly<Record<string, number>> = { "-": 0.8, " ": 0.5, ".": 0.3 };
 
-const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{N}][-_./\\]?|[-_\\$€£+.])$/u;
-const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}_%@]|[-./][\p{Script=Latin}\p{N}])/u;
-/** More groups on either side of groups with spaces: a row of a table. */
-const ROW_BEFORE = /\d $/;
-const ROW_AFTER = /^ \d/;
+const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{N}][-./\\]?|[\p{L}\p{N}]_+|[-\\$€£+.])$/u;
+const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}%@]|(?:[-./]|_+)[\p{Script=Latin}\p{N}])/u;
 const SSN_GLUED = /(?:^|[^\p{L}\p{N}])(?:ssn|ss|social)[-_:]?$/iu;
 
 export const usSsn: Detector = { type: "us_ssn", find };
@@ -73,7 +73,7 @@ function lastRun(text: string, runs: DigitRuns, first: number): number | undefin
 function standsAlone(text: string, start: number, end: number, separator: string): boolean {
   const before = textBefore(text, start);
   const after = text.slice(end, end + 3);
-  if (separator === " " && (ROW_BEFORE.test(before) || ROW_AFTER.test(after))) return false;
+  if (separator === " " && isBesideGroups(text, start, end)) return false;
   const isFree = !GLUED_BEFORE.test(before) || SSN_GLUED.test(before);
   return isFree && !GLUED_AFTER.test(after) && urlBefore(text, start) === "";
 }
@@ -81,6 +81,6 @@ function standsAlone(text: string, start: number, end: number, separator: string
 function scoreOf(text: string, start: number, end: number, separator: string): number {
   if (separator === "") return SSN_WORDS.isLabel(text, start) ? BARE_WITH_WORD : 0;
   if (SSN_WORDS.isNear(text, start, end)) return WITH_WORD;
-  const isOther = [IDENTIFIER_WORDS, PHONE_LABELS, OTHER_WORDS].some((words) => words.isLabel(text, start));
+  const isOther = [IDENTIFIER_WORDS, PHONE_WORDS, OTHER_WORDS].some((words) => words.isLabel(text, start));
   return isOther ? LABELLED_OTHERWISE : BY_SEPARATOR[separator]!;
 }
