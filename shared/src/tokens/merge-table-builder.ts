@@ -1,18 +1,16 @@
 /** Turns an encoding's published ranks (lines of base64 token and rank) into its merge table. */
-import { countMerged, SHORT_BYTES } from "./merge.js";
-import { countMergedLong } from "./merge-long.js";
 import { addMerge, type MergeTable, NONE } from "./merge-table.js";
 
-/** Builds the table: every split of every token whose two halves are tokens is a merge of that rank. */
+/** Builds the table of an encoding's ranks. */
 export function buildMergeTable(ranksFile: string): MergeTable {
   const ranks = parseRanks(ranksFile);
-  const table: MergeTable = {
+  const { triples, unreachable } = mergesOf(ranks);
+  return {
     byteIds: Int32Array.from({ length: 256 }, (_, byte) => rankOfByte(ranks, byte)),
     bytePairs: bytePairsOf(ranks),
-    slots: slotsOf(mergesOf(ranks)),
-    unreachable: new Int32Array(0),
+    slots: slotsOf(triples),
+    unreachable: flattened(unreachable),
   };
-  return { ...table, unreachable: unreachableOf(table, ranks.keys()) };
 }
 
 /** Token (each byte as one character) -> rank. */
@@ -35,17 +33,44 @@ function bytePairsOf(ranks: Map<string, number>): Int32Array {
   return Int32Array.from({ length: 256 * 256 }, (_, pair) => ranks.get(String.fromCharCode(pair >> 8, pair & 255)) ?? NONE);
 }
 
-/** Triples (left, right, merged), flat. */
-function mergesOf(ranks: Map<string, number>): number[] {
-  const merges: number[] = [];
-  for (const [token, merged] of ranks) {
-    for (let at = 1; at < token.length; at++) {
-      const left = ranks.get(token.slice(0, at));
-      const right = left === undefined ? undefined : ranks.get(token.slice(at));
-      if (left !== undefined && right !== undefined) merges.push(left, right, merged);
-    }
+interface Merges {
+  /** Triples (left, right, merged), flat. */
+  readonly triples: readonly number[];
+  readonly unreachable: readonly string[];
+}
+
+/**
+ * One merge a token: while two parts stay whole, what is in them merges as it would alone, so whatever surrounds a token's bytes,
+ * the last merge within them is always of the same two parts. Other splits into two tokens never come to stand side by side.
+ */
+function mergesOf(ranks: Map<string, number>): Merges {
+  const triples: number[] = [];
+  const unreachable: string[] = [];
+  for (const [token, rank] of ranks) {
+    if (token.length === 1) continue;
+    const parts = partsBelow(ranks, token, rank);
+    if (parts.length === 2) triples.push(ranks.get(parts[0]!)!, ranks.get(parts[1]!)!, rank);
+    else unreachable.push(token);
   }
-  return merges;
+  return { triples, unreachable };
+}
+
+/** What the bytes of a token merge into by the merges of a lower rank than `limit`. */
+function partsBelow(ranks: Map<string, number>, token: string, limit: number): string[] {
+  const parts = token.split("");
+  const rankAt = (at: number): number => {
+    const rank = at + 1 < parts.length ? ranks.get(parts[at]! + parts[at + 1]!) : undefined;
+    return rank !== undefined && rank < limit ? rank : NONE;
+  };
+  const pairs = parts.map((_, at) => rankAt(at));
+  for (let lowest = Math.min(...pairs); lowest !== NONE; lowest = Math.min(...pairs)) {
+    const at = pairs.indexOf(lowest);
+    parts.splice(at, 2, parts[at]! + parts[at + 1]!);
+    pairs.splice(at, 1);
+    pairs[at] = rankAt(at);
+    if (at > 0) pairs[at - 1] = rankAt(at - 1);
+  }
+  return parts;
 }
 
 function slotsOf(merges: readonly number[]): Int32Array {
@@ -55,12 +80,6 @@ function slotsOf(merges: readonly number[]): Int32Array {
   return slots;
 }
 
-function unreachableOf(table: MergeTable, tokens: Iterable<string>): Int32Array {
-  const unreachable: number[] = [];
-  for (const token of tokens) {
-    const bytes = Buffer.from(token, "latin1");
-    const count = bytes.length > SHORT_BYTES ? countMergedLong(table, bytes, bytes.length) : countMerged(table, bytes, bytes.length);
-    if (count !== 1) unreachable.push(bytes.length, ...bytes);
-  }
-  return Int32Array.from(unreachable);
-}
+/** Each token's length, then its bytes. */
+const flattened = (tokens: readonly string[]): Int32Array =>
+  Int32Array.from(tokens.flatMap((token) => [token.length, ...Buffer.from(token, "latin1")]));
