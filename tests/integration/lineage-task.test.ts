@@ -98,6 +98,8 @@ describe("lineage, the task", function () {
     expect(attempts).to.deep.equal({ ok: 1 + 3 * batches.length, failed: {}, lost: 0 });
     expect(JSON.parse(await stored("whole", "lineage.json")).counts.documents).to.deep.equal(documents);
     for (const name of ["report.html", "report.md", "datacard.md"]) expect(await stored("whole", name)).to.contain("corpus");
+    const events = (await stored("whole", "openlineage/events.jsonl")).trim().split("\n");
+    expect(events.length).to.equal(2 * (2 + 3 * batches.length));
     const states = await rows("select task, status, count(*)::int as n from lineage where run_id = 'whole' group by 1, 2 order by 1");
     expect(states).to.deep.equal([
       { task: "clean-chunk", status: "ok", n: batches.length },

@@ -8,6 +8,8 @@ import type { ExampleRecord } from "@pipeline/shared/records";
 import type { TaskContext } from "@pipeline/shared/run-task";
 import type { Truth } from "@pipeline/shared/truth";
 import { recordRun } from "./dataset/record-run.js";
+import { emitEvents } from "./openlineage/emit.js";
+import { openLineageEvents, type RunEvent } from "./openlineage/events.js";
 import { buildReport } from "./report/build-report.js";
 import type { Report } from "./report/report-schema.js";
 import { readTruth, scoreRun } from "./report/truth/score-run.js";
@@ -31,11 +33,29 @@ export async function concludeRun(context: TaskContext, database: Database, trut
   const objects = await readRun(context);
   const attempts = attemptsOf(objects.events).filter((attempt) => !isOwn(attempt, context));
   await recordRun(database, openRecord(context, objects, attempts));
+  const report = await reportOf(context, database, objects, attempts, truths);
+  const parts = await writeReport(store, place, report);
+  const problem = problemOf(report, recipe.limits.run);
+  await recordRun(database, finalRecord(context, objects, { report, parts, problem }));
+  const manifest = problem ? null : manifestOf(context, objects.ingest!.manifest, objects, report, parts);
+  await emitEvents(context, eventsOf(context, objects, [...attempts, ownAttempt(context, problem)], manifest));
+  if (problem) throw problem;
+  await store.put(place.key, bytesOf(manifest!));
+  logger.info("completed", { documents: report.documents.kept, chunks: report.chunks.kept, seconds: report.seconds });
+}
+
+async function reportOf(
+  context: TaskContext,
+  database: Database,
+  objects: RunObjects,
+  attempts: readonly AttemptOutcome[],
+  truths: readonly Truth[] | null,
+): Promise<Report> {
   const imbalances = [...imbalancesOf(objects, attempts), ...recipeMismatches(context, objects)];
   const dataset = await settleDataset(context, database, objects, imbalances.length === 0);
-  const report = buildReport({
+  return buildReport({
     run: runFactsOf(context, objects),
-    recipe,
+    recipe: context.recipe,
     manifests: objects.manifests.map(({ manifest }) => manifest),
     examples: await examplesOf(context, objects),
     imbalances,
@@ -43,17 +63,35 @@ export async function concludeRun(context: TaskContext, database: Database, trut
     ...dataset,
     truth: truths && (await scoreOf(context, database, objects, truths)),
   });
-  const parts = await writeReport(store, place, report);
-  const problem = problemOf(report, recipe.limits.run);
-  await recordRun(database, finalRecord(context, objects, { report, parts, problem }));
-  if (problem) throw problem;
-  await store.put(place.key, bytesOf(manifestOf(context, objects.ingest!.manifest, objects, report, parts)));
-  logger.info("completed", { documents: report.documents.kept, chunks: report.chunks.kept, seconds: report.seconds });
 }
 
 /** This very attempt has begun and, of course, not ended. */
 function isOwn({ task, attempt }: AttemptOutcome, context: TaskContext): boolean {
   return task === context.task && attempt === context.attempt;
+}
+
+/** As its end event will tell it, once this program has ended. */
+function ownAttempt({ task, attempt, startedAt, orchestrator, clock }: TaskContext, problem: PipelineError | null): AttemptOutcome {
+  const outcome = problem
+    ? ({ status: "failed", errorCode: problem.code, exitCode: problem.exitCode } as const)
+    : ({ status: "ok", errorCode: null, exitCode: 0 } as const);
+  return { task, batchId: "", attempt, ...outcome, startedAt, finishedAt: clock().toISOString(), orchestrator };
+}
+
+function eventsOf(
+  context: TaskContext,
+  { ingest, manifests }: RunObjects,
+  attempts: readonly AttemptOutcome[],
+  own: Manifest | null,
+): RunEvent[] {
+  return openLineageEvents({
+    runId: context.place.runId,
+    namespace: context.environment.OPENLINEAGE_NAMESPACE || "text-corpus",
+    attempts,
+    manifests: [...(ingest ? [ingest.manifest] : []), ...manifests.map(({ manifest }) => manifest), ...(own ? [own] : [])],
+    databaseUrl: context.databaseUrl(),
+    now: context.clock().toISOString(),
+  });
 }
 
 async function scoreOf(context: TaskContext, database: Database, { ingest, manifests }: RunObjects, truths: readonly Truth[]) {

@@ -32,7 +32,7 @@ const step = z.strictObject({
   task: z.string(),
   batches: count.describe("Manifests of this task in this run."),
   reused: count.describe("Of these, how many found their parts made by an earlier run."),
-  seconds: z.number().describe("Sum of the batches' own durations; batches run side by side."),
+  seconds: z.number().describe("How long at least one of the batches was being worked on."),
   documents: tally,
   chunks: tally,
 });

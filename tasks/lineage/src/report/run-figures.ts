@@ -29,11 +29,23 @@ export function stepsOf(manifests: readonly StepManifest[]): Report["steps"] {
       task,
       batches: own.length,
       reused: own.filter(({ reused }) => reused).length,
-      seconds: Math.round(own.reduce((sum, manifest) => sum + secondsBetween(manifest.startedAt, manifest.finishedAt), 0) * 10) / 10,
+      seconds: Math.round(busySeconds(own) * 10) / 10,
       documents: sumOf(own, "documents"),
       chunks: sumOf(own, "chunks"),
     };
   });
+}
+
+/** How long at least one of the batches was being worked on. */
+function busySeconds(manifests: readonly StepManifest[]): number {
+  const spans = manifests.map(({ startedAt, finishedAt }) => [Date.parse(startedAt), Date.parse(finishedAt)] as const);
+  let busy = 0;
+  let until = 0;
+  for (const [from, to] of spans.sort(([a], [b]) => a - b)) {
+    busy += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return busy / 1000;
 }
 
 export function secondsBetween(startedAt: string, finishedAt: string): number {

@@ -59,10 +59,11 @@ function steps({ steps, attempts, stored }: Report): Html {
   return html`<section class="wide"><h2>Steps</h2>
 <p class="hint">Attempts: ${number(attempts.ok)} ok, ${number(sumOf(attempts.failed))} failed${failed.length > 0 ? ` (${failed.join(", ")})` : ""}, ${number(attempts.lost)} lost.
 Database: ${number(stored.inserted)} documents new, ${number(stored.replaced)} replaced, ${number(stored.unchanged)} unchanged.</p>
-<div class="scroll"><table class="lines"><caption>Sums of each step</caption><thead><tr><th>Step</th><th class="num">Batches</th><th class="num">Reused</th><th class="num">Documents in</th><th class="num">kept</th><th class="num">Chunks in</th><th class="num">kept</th><th class="num">Time, all batches</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+<div class="scroll"><table class="lines"><caption>Sums of each step</caption><thead><tr><th>Step</th><th class="num">Batches</th><th class="num">Reused</th><th class="num">Documents in</th><th class="num">kept</th><th class="num">Chunks in</th><th class="num">kept</th><th class="num">At work</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 function countCells(counts: Report["documents"]): Html {
+  if (counts.in === 0) return html`<td class="num soft">–</td><td class="num soft">–</td>`;
   return html`<td class="num">${number(counts.in)}</td><td class="num">${number(counts.kept)}</td>`;
 }
 
