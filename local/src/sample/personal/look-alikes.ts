@@ -102,7 +102,6 @@ const KINDS: readonly Kind[] = [
   ["ssn_never_issued", "The template shows {} in the box.", () => "000-12-3456"],
   ["ssn_never_issued", "The trainer always wrote {} on the board.", () => "666-45-6789"],
   ["ssn_never_issued", "The clerk refused {} at once.", () => "219-00-4567"],
-  ["ssn_never_issued", "The manual prints {} as a sample.", () => "078-05-1120"],
   ["postcode", "The letter went to Beverly Hills, CA {} last week.", () => "90210-1234"],
   ["part_number", "The gasket is listed as {} in the catalogue.", () => "A-512-34-5678-90"],
   ["iban_wrong_check", "The invoice gives {} which the bank refused.", () => "GB28 NWBK 6016 1331 9268 19"],
