@@ -84,7 +84,7 @@ def outcome(*, ti: Any, run_id: str) -> None:
         "owner": "data-platform",
         "weight_rule": "upstream",  # a batch that has begun goes on before the next one begins
         "retries": 3,
-        "retry_delay": timedelta(seconds=20),
+        "retry_delay": timedelta(seconds=SETTINGS.retry_seconds),
         "retry_exponential_backoff": True,
         "max_retry_delay": timedelta(minutes=10),
     },

@@ -19,6 +19,7 @@ class Settings:
     deployment: str
     bucket: str
     schedule: str | None
+    retry_seconds: int
     image_prefix: str
     image_tag: str
     log_level: str
@@ -53,6 +54,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         bucket=environment.get("PIPELINE_BUCKET") or "corpus",
         # Set but empty: no schedule, only manual runs and backfills by hand.
         schedule=environment.get("PIPELINE_SCHEDULE", "0 2 * * *") or None,
+        retry_seconds=int(environment.get("PIPELINE_RETRY_SECONDS") or 20),
         image_prefix=environment.get("PIPELINE_IMAGE_PREFIX") or "text-corpus/",
         image_tag=environment.get("PIPELINE_IMAGE_TAG") or "local",
         log_level=environment.get("PIPELINE_LOG_LEVEL") or "info",

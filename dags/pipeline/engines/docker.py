@@ -90,6 +90,9 @@ class DockerTask(TaskContainer, DockerOperator):
             self._remove(self.run_identity_of(context), lambda labels: labels.get("pipeline.task") != context["ti"].task_id)
         return super().execute(context)
 
+    def on_kill(self) -> None:
+        _unless_gone(super().on_kill)
+
     def _image_digest(self) -> str:
         """The registry's digest, or for an image built here its id. Asked first: the proxy allows no pull, and its refusal says little."""
         found = self.cli.images(name=self.image)
