@@ -74,8 +74,8 @@ describe("lineage, the task", function () {
     });
   }
 
-  async function ingested(run: string): Promise<string[]> {
-    await step(run, "ingest", "", { flags: ["--batch-documents", "2"] });
+  async function ingested(run: string, flags = ["--batch-documents", "2"]): Promise<string[]> {
+    await step(run, "ingest", "", { flags });
     return (JSON.parse(await stored(run, "ingest.json")) as RunManifest).batches.map(({ id }) => id);
   }
 
@@ -189,6 +189,20 @@ describe("lineage, the task", function () {
     }
     expect(await failureOf(step("lossy", "lineage", "", { flags }))).to.include({ code: "removal_limit", exitCode: 65 });
     expect((await failureOf(step("lossy", "lineage", "", { attempt: 2 })))!.message).to.contain("call all with one --recipe");
+  });
+
+  it("retires what a complete source no longer holds, where it is told to, and only after a whole run", async () => {
+    const retire = ["--on-missing", "retire", "--dataset", "shrinking", "--batch-documents", "2"];
+    const missing = "select path from document where dataset = 'shrinking' and retired_at is not null";
+    await ingested("before", retire).then((batches) => through("before", batches));
+    await step("before", "lineage");
+    await rm(join(folder, "texts", "3.txt"));
+    const batches = await ingested("after", retire);
+    await failureOf(step("after", "lineage"));
+    expect(await rows(missing)).to.deep.equal([]);
+    await through("after", batches);
+    await step("after", "lineage", "", { attempt: 2 });
+    expect(await rows(missing)).to.deep.equal([{ path: "3.txt" }]);
   });
 
   it("has nothing to do where ingest found nothing, and fails where ingest never was", async () => {

@@ -12,6 +12,7 @@ import {
 import { uriBelow } from "@pipeline/shared/places";
 import { checkedManifest, type Stored } from "@pipeline/shared/read-manifest";
 import type { TaskContext } from "@pipeline/shared/run-task";
+import { inGroups } from "./in-groups.js";
 
 /** A manifest with the place where it lies. */
 export interface Found<T> extends Stored<T> {
@@ -28,7 +29,6 @@ export interface RunObjects {
   readonly damaged: readonly string[];
 }
 
-const AT_ONCE = 32; // small objects: what a store takes for one, it takes for many
 const BATCH_MANIFEST = /^(ingest|clean-chunk|validate|load)\/([0-9a-f]{16})\.json$/;
 const EVENT = /^events\/[^/]+\/[^/]+\/\d+-(start|end)\.json$/;
 
@@ -59,15 +59,6 @@ export async function readRun({ store, place: { root, runId } }: Pick<TaskContex
 }
 
 const isEvent = (name: string): boolean => EVENT.test(name);
-
-async function inGroups<T, R>(items: readonly T[], work: (item: T) => Promise<R | null>): Promise<R[]> {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    const group = await Promise.all(items.slice(start, start + AT_ONCE).map(work));
-    results.push(...group.filter((result) => result !== null));
-  }
-  return results;
-}
 
 /** A manifest that speaks of the step whose name it bears. */
 function ownManifest(body: Buffer, key: string, runId: string, name: string): Manifest {

@@ -3,23 +3,26 @@ import { EXIT, PipelineError } from "@pipeline/shared/errors";
 import { partsOf } from "@pipeline/shared/manifest";
 import { type Reader, readRecords } from "@pipeline/shared/part-reader";
 import { type ExampleRecord, exampleSchema } from "@pipeline/shared/records";
+import { inGroups } from "./in-groups.js";
 import type { RunObjects } from "./read-run.js";
 
-/** All of them. One that cannot be read any more is left out and told to `missed`: no figure depends on it. */
+/** All of them. A part that cannot be read any more is left out and told to `missed`: no figure depends on it. */
 export async function readExamples(
   reader: Reader,
   { manifests }: RunObjects,
   missed: (error: PipelineError) => void,
 ): Promise<ExampleRecord[]> {
-  const examples: ExampleRecord[] = [];
-  for (const { manifest } of manifests) {
+  const parts = manifests.flatMap(({ manifest }) => partsOf(manifest, "examples").filter(({ records }) => records > 0));
+  const examples = await inGroups(parts, async (part) => {
     try {
-      for await (const example of readRecords(reader, partsOf(manifest, "examples"), (value) => exampleSchema.parse(value)))
-        examples.push(example);
+      const own: ExampleRecord[] = [];
+      for await (const example of readRecords(reader, [part], (value) => exampleSchema.parse(value))) own.push(example);
+      return own;
     } catch (error) {
       if (!(error instanceof PipelineError && error.exitCode === EXIT.invalidData)) throw error;
       missed(error);
+      return null;
     }
-  }
-  return examples;
+  });
+  return examples.flat();
 }

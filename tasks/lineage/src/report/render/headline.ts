@@ -21,9 +21,17 @@ export function sentenceOf({ documents, chunks }: Report): string {
   return `Of ${counted(documents.in, "document")} ${number(documents.kept)} were kept; they gave ${counted(chunks.in, "chunk")}, of which ${accepted}.`;
 }
 
-function alert({ imbalances, mixed, datasetState }: Report): Html | null {
-  const mixture = `The dataset mixes documents of ${datasetState.length} different recipes, tokenizers, budgets or code versions.`;
-  const problems = mixed ? [...imbalances, mixture] : imbalances;
+const SHOWN = 20; // a run of a thousand batches can fail a thousand times
+
+/** What does not add up, as far as a reader needs it; report.json has all of it. */
+export function shownImbalances({ imbalances }: Report): string[] {
+  if (imbalances.length <= SHOWN) return imbalances;
+  return [...imbalances.slice(0, SHOWN), `and ${number(imbalances.length - SHOWN)} more, in report.json`];
+}
+
+function alert(report: Report): Html | null {
+  const mixture = `The dataset mixes documents of ${report.datasetState.length} different recipes, tokenizers, budgets or code versions.`;
+  const problems = [...shownImbalances(report), ...(report.mixed ? [mixture] : [])];
   if (problems.length === 0) return null;
   return html`<div class="alert" role="alert"><strong>Look here first</strong><ul>${problems.map((text) => html`<li class="break">${text}</li>`)}</ul></div>`;
 }

@@ -1,7 +1,7 @@
 /** The report in Markdown, short enough for a README: what was kept, what was lost and why, what the chunks are like. */
 import type { Report } from "../report-schema.js";
 import { counted, duration, languageName, number, percent, ranked, share, sumOf } from "./format.js";
-import { sentenceOf } from "./headline.js";
+import { sentenceOf, shownImbalances } from "./headline.js";
 import { visible } from "./html.js";
 import { featuresInOrder, truthSentence } from "./truth.js";
 
@@ -43,8 +43,10 @@ export function cell(text: string): string {
 
 const code = (text: string): string => `\`${visible(text).replace(/[`|]/g, "'")}\``;
 
-function imbalanceList({ imbalances }: Report): string {
-  return imbalances.map((text) => `- **Does not add up:** ${cell(text)}`).join("\n");
+function imbalanceList(report: Report): string {
+  return shownImbalances(report)
+    .map((text) => `- **Does not add up:** ${cell(text)}`)
+    .join("\n");
 }
 
 function totals(report: Report): string {
