@@ -209,4 +209,5 @@ class Stack:
             self._set_pool(2)
 
     def _set_pool(self, slots: int) -> None:
-        self.api("PATCH", "/pools/postgres_load?update_mask=slots&update_mask=include_deferred", {"slots": slots, "include_deferred": False})
+        path = "/pools/postgres_load?update_mask=slots&update_mask=include_deferred"
+        self.api("PATCH", path, {"slots": slots, "include_deferred": False})
