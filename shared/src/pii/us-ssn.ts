@@ -2,7 +2,7 @@
 import type { Candidate, Detector } from "./candidate.js";
 import { isBesideGroups, isJoined, runLength } from "./digit-groups.js";
 import { IDENTIFIER_WORDS } from "./identifier-words.js";
-import { PHONE_WORDS } from "./phone-words.js";
+import { PHONE_WORDS } from "./phone/words.js";
 import type { DigitRuns, Subject } from "./subject.js";
 import { ContextWords, textBefore, urlBefore } from "./surroundings.js";
 

@@ -1,5 +1,5 @@
 /** Runs of digits that are written as one telephone number: how far they go, and what stands between them. */
-import type { DigitRuns } from "./subject.js";
+import type { DigitRuns } from "../subject.js";
 
 /** What people put between the groups of a number; brackets must pair up, which `isBalanced` checks. */
 const JOINTS: ReadonlySet<string> = new Set([" ", "-", ".", "/", ")", ") ", ")-", ").", " (", "(", "-(", ".(", " - ", "  ", " / ", ")  "]);

@@ -1,10 +1,10 @@
 /** Numbers of the North American plan: (212) 555-0123, 212-555-0123, 1.212.555.0123. */
 
-import { runLength } from "./digit-groups.js";
-import type { PhoneNumber } from "./phone.js";
-import { isFictional } from "./phone-fiction.js";
-import { digitsOf, jointAfter, openedStart } from "./phone-groups.js";
-import type { DigitRuns } from "./subject.js";
+import { runLength } from "../digit-groups.js";
+import type { DigitRuns } from "../subject.js";
+import type { PhoneNumber } from "./detector.js";
+import { isFictional } from "./fiction.js";
+import { digitsOf, jointAfter, openedStart } from "./groups.js";
 
 /** Sizes of the groups of area code, exchange and line. */
 const SHAPES = ["1,3,3,4", "3,3,4", "1,3,7", "3,7", "1,10", "10", "11", "3,4"];

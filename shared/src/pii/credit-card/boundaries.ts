@@ -1,5 +1,5 @@
 /** Is a card-shaped number only a piece of something longer: another number, an identifier, a file name, a URL, a message id, an account? */
-import { goesOnToAt, isLatinLetter, textBefore, urlBefore } from "./surroundings.js";
+import { goesOnToAt, isLatinLetter, textBefore, urlBefore } from "../surroundings.js";
 
 const REACH_AFTER = 16;
 

@@ -1,5 +1,5 @@
 /** Words that say that a number can be called. */
-import { ContextWords } from "./surroundings.js";
+import { ContextWords } from "../surroundings.js";
 
 const PHONE = [
   "(?:tele|cell|smart|mobile ?)?phones?",

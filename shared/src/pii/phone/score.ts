@@ -1,8 +1,8 @@
 /** How sure a number of a numbering plan is meant to be called: its form, and the words around it. */
-import { isBesideGroups } from "./digit-groups.js";
-import { IDENTIFIER_WORDS } from "./identifier-words.js";
-import type { PhoneNumber } from "./phone.js";
-import { PHONE_LABELS, PHONE_WORDS } from "./phone-words.js";
+import { isBesideGroups } from "../digit-groups.js";
+import { IDENTIFIER_WORDS } from "../identifier-words.js";
+import type { PhoneNumber } from "./detector.js";
+import { PHONE_LABELS, PHONE_WORDS } from "./words.js";
 
 const WORD_BONUS = 0.2;
 const WITHOUT_WORD = 0.4;

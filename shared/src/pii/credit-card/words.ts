@@ -1,5 +1,5 @@
 /** Words that say that a number is a card's. */
-import { ContextWords } from "./surroundings.js";
+import { ContextWords } from "../surroundings.js";
 
 export const CARD_WORDS = new ContextWords([
   "(?:credit|debit|bank|gift|charge|payment|prepaid|test)?[ _-]?cards?(?:[ _-]?(?:number|numbers|no|num|nr|holder|details))?",

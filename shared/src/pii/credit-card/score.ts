@@ -1,10 +1,11 @@
 /** How sure a well-formed card number is one: what its issuer, grouping and the words around it say. */
-import type { CardGroups } from "./card-groups.js";
-import { issuerStrength } from "./card-issuers.js";
-import { TEST_NUMBERS } from "./card-test-numbers.js";
-import { CARD_WORDS } from "./card-words.js";
-import { IDENTIFIER_WORDS } from "./identifier-words.js";
-import { PHONE_WORDS } from "./phone-words.js";
+
+import { IDENTIFIER_WORDS } from "../identifier-words.js";
+import { PHONE_WORDS } from "../phone/words.js";
+import type { CardGroups } from "./groups.js";
+import { issuerStrength } from "./issuers.js";
+import { TEST_NUMBERS } from "./test-numbers.js";
+import { CARD_WORDS } from "./words.js";
 
 const LABELLED_OTHERWISE = 0.2;
 const CONTRADICTORY = 0.6; // "visa transaction 4111 1111 1111 1111": grouped like a card, so the card wins

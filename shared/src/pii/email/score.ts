@@ -1,6 +1,6 @@
 /** How sure an address is a person's or an office's: examples, remote logins and ids of messages are told apart. */
-import type { Candidate } from "./candidate.js";
-import { CONTEXT_CHARACTERS, textBefore } from "./surroundings.js";
+import type { Candidate } from "../candidate.js";
+import { CONTEXT_CHARACTERS, textBefore } from "../surroundings.js";
 
 const ADDRESS = 0.9;
 const EXAMPLE = 0.6;

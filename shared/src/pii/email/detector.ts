@@ -1,9 +1,9 @@
 /** Text to e-mail addresses: outwards from every @, with a real top-level domain at the end. */
-import type { Candidate, Detector } from "./candidate.js";
-import { domainEnd } from "./email-domain.js";
-import { localStart } from "./email-local.js";
-import { emailScore } from "./email-score.js";
-import type { Subject } from "./subject.js";
+import type { Candidate, Detector } from "../candidate.js";
+import type { Subject } from "../subject.js";
+import { domainEnd } from "./domain.js";
+import { localStart } from "./local.js";
+import { emailScore } from "./score.js";
 
 export const email: Detector = { type: "email", find };
 

@@ -1,7 +1,8 @@
 /** Digit runs to card numbers: one unbroken run, or groups in a layout that cards are written in, with one separator throughout. */
-import { issuerStrength, LONGEST_CARD, passesLuhn, SHORTEST_CARD } from "./card-issuers.js";
-import { isJoined, runLength } from "./digit-groups.js";
-import type { DigitRuns } from "./subject.js";
+
+import { isJoined, runLength } from "../digit-groups.js";
+import type { DigitRuns } from "../subject.js";
+import { issuerStrength, LONGEST_CARD, passesLuhn, SHORTEST_CARD } from "./issuers.js";
 
 /** Sizes of digit groups as cards are embossed. */
 const EMBOSSED: ReadonlySet<string> = new Set(["4,4,4,4", "4,4,4,4,1", "4,4,4,4,2", "4,4,4,4,3", "4,6,5", "4,6,4"]);

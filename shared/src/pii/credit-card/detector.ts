@@ -1,12 +1,12 @@
 /** Text to payment card numbers: issuer range, issued length, check digit, grouping, and nothing around that makes it another number. */
-import type { Candidate, Detector } from "./candidate.js";
-import { isPieceOfAnother } from "./card-boundaries.js";
-import { type CardGroups, cardAt } from "./card-groups.js";
-import { cardScore } from "./card-score.js";
-import { isInColumns, isInLongerRow } from "./card-table.js";
-import { TEST_NUMBERS } from "./card-test-numbers.js";
-import { CARD_WORDS } from "./card-words.js";
-import type { DigitRuns, Subject } from "./subject.js";
+import type { Candidate, Detector } from "../candidate.js";
+import type { DigitRuns, Subject } from "../subject.js";
+import { isPieceOfAnother } from "./boundaries.js";
+import { type CardGroups, cardAt } from "./groups.js";
+import { cardScore } from "./score.js";
+import { isInColumns, isInLongerRow } from "./table.js";
+import { TEST_NUMBERS } from "./test-numbers.js";
+import { CARD_WORDS } from "./words.js";
 
 export const creditCard: Detector = { type: "credit_card", find };
 

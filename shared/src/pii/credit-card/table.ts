@@ -1,7 +1,8 @@
 /** Is a card-shaped row of groups part of a table of numbers, or of a longer number? */
-import { type CardGroups, cardAt } from "./card-groups.js";
-import { hasGroupAfter, hasGroupBefore, isJoined, runLength } from "./digit-groups.js";
-import type { DigitRuns } from "./subject.js";
+
+import { hasGroupAfter, hasGroupBefore, isJoined, runLength } from "../digit-groups.js";
+import type { DigitRuns } from "../subject.js";
+import { type CardGroups, cardAt } from "./groups.js";
 
 const GROUP = 4;
 const GROUPS_OF_A_ROW = 3; // so many groups of four in the line above or below are a table's

@@ -1,5 +1,5 @@
 /** Where the local part in front of an @ begins. */
-import { isTopLevel } from "./email-domain.js";
+import { isTopLevel } from "./domain.js";
 
 const LONGEST_LOCAL = 64; // RFC 5321
 const LONGEST_QUOTED = 62;

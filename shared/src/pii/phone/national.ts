@@ -1,12 +1,12 @@
 /** Numbers without a country code, as the recipe's regions write them. */
 import { parsePhoneNumberFromString } from "libphonenumber-js";
-import { runLength } from "./digit-groups.js";
-import type { PhoneNumber } from "./phone.js";
-import { isFictional } from "./phone-fiction.js";
-import { digitsOf, lastOfNumber, openedStart } from "./phone-groups.js";
-import { northAmericanAt } from "./phone-north-american.js";
-import { IN_PAIRS, type PhonePlan } from "./phone-plan.js";
-import type { DigitRuns } from "./subject.js";
+import { runLength } from "../digit-groups.js";
+import type { DigitRuns } from "../subject.js";
+import type { PhoneNumber } from "./detector.js";
+import { isFictional } from "./fiction.js";
+import { digitsOf, lastOfNumber, openedStart } from "./groups.js";
+import { northAmericanAt } from "./north-american.js";
+import { IN_PAIRS, type PhonePlan } from "./plan.js";
 
 const SHORTEST = 8;
 const LONGEST = 12;

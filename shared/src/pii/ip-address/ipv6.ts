@@ -1,8 +1,8 @@
 /** Text to addresses of colons and hexadecimal groups. */
 import { isIPv6 } from "node:net";
-import type { Candidate } from "./candidate.js";
-import { ipRange } from "./ip-range.js";
-import type { Subject } from "./subject.js";
+import type { Candidate } from "../candidate.js";
+import type { Subject } from "../subject.js";
+import { ipRange } from "./range.js";
 
 const PUBLIC = 0.9;
 const NOT_PUBLIC = 0.1;

@@ -1,10 +1,10 @@
 /** Text to dotted addresses of four numbers. */
-import type { Candidate } from "./candidate.js";
-import { isJoined, runLength } from "./digit-groups.js";
-import { ipRange } from "./ip-range.js";
-import { ADDRESS_WORDS, VERSION_WORDS } from "./ip-words.js";
-import type { DigitRuns, Subject } from "./subject.js";
-import { textBefore } from "./surroundings.js";
+import type { Candidate } from "../candidate.js";
+import { isJoined, runLength } from "../digit-groups.js";
+import type { DigitRuns, Subject } from "../subject.js";
+import { textBefore } from "../surroundings.js";
+import { ipRange } from "./range.js";
+import { ADDRESS_WORDS, VERSION_WORDS } from "./words.js";
 
 const PARTS = 4;
 const NEAR = 32; // "version 31.2.0.1 and 31.2.0.2"

@@ -1,11 +1,11 @@
 /** Text to telephone numbers: international form anywhere, national form for the recipe's regions. */
-import type { Candidate, Detector, PiiSettings } from "./candidate.js";
-import { extensionEnd, phoneStandsAlone } from "./phone-boundaries.js";
-import { internationalAt } from "./phone-international.js";
-import { nationalAt } from "./phone-national.js";
-import { phonePlanOf } from "./phone-plan.js";
-import { phoneScore } from "./phone-score.js";
-import type { Subject } from "./subject.js";
+import type { Candidate, Detector, PiiSettings } from "../candidate.js";
+import type { Subject } from "../subject.js";
+import { extensionEnd, phoneStandsAlone } from "./boundaries.js";
+import { internationalAt } from "./international.js";
+import { nationalAt } from "./national.js";
+import { phonePlanOf } from "./plan.js";
+import { phoneScore } from "./score.js";
 
 /** A number among the runs that a numbering plan knows. */
 export interface PhoneNumber {

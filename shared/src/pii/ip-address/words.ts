@@ -1,5 +1,5 @@
 /** Words that say that dotted numbers are an address, and words that say that they count versions or sections. */
-import { ContextWords } from "./surroundings.js";
+import { ContextWords } from "../surroundings.js";
 
 export const ADDRESS_WORDS = new ContextWords(
   [
