@@ -72,11 +72,21 @@ export function magicOf(bytes: Buffer): string | null {
   return bytes.toString("latin1", TAR_MARK, TAR_MARK + 5) === "ustar" ? "tar" : null;
 }
 
-const STRAY_NULS = 3; // so few are slips, however short the text
+const STRAY = 3; // so few are slips, however short the text
+const MAX_CONTROL_SHARE = 0.05; // random bytes have twice as many, text in any encoding hardly one in a thousand
 
 /** Share of NUL bytes, 0 to 1; 0 for a few strays. */
 export function nulShareOf(bytes: Buffer): number {
+  return shareOf(bytes, (byte) => byte === 0);
+}
+
+/** Whether so many bytes are controls that it is compressed or encrypted data. Those that shift alphabets or overstrike letters do not count. */
+export function isNoise(bytes: Buffer): boolean {
+  return shareOf(bytes, (byte) => byte < 0x20 && (byte < 0x08 || byte > 0x0f) && byte !== 0x1b) > MAX_CONTROL_SHARE;
+}
+
+function shareOf(bytes: Buffer, isMeant: (byte: number) => boolean): number {
   let count = 0;
-  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) count++;
-  return count <= STRAY_NULS ? 0 : count / bytes.length;
+  for (const byte of bytes) if (isMeant(byte)) count++;
+  return count <= STRAY ? 0 : count / bytes.length;
 }

@@ -2,7 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Recipe } from "@pipeline/shared/recipe";
 import type { Encoding } from "@pipeline/shared/records";
-import { type BinaryEvidence, magicOf, nulShareOf } from "./binary.js";
+import { type BinaryEvidence, isNoise, magicOf, nulShareOf } from "./binary.js";
 import { type ByteMap, evenMap, PieceMap, utf8Map } from "./byte-map.js";
 import { decodeBytes, isKnownEncoding } from "./codecs.js";
 import { detectEncoding } from "./detect.js";
@@ -51,13 +51,14 @@ export function decodedText(text: string): Decoded {
 const UTF8 = { name: "utf-8", confidence: 1, source: "utf-8" } as const;
 
 function evidenceOf(bytes: Buffer, settings: DecodeSettings): BinaryEvidence | null {
-  const mark = byteOrderMark(bytes);
-  if (mark !== null) return null;
+  if (byteOrderMark(bytes) !== null) return null;
   const magic = magicOf(bytes);
   if (magic !== null) return { magic };
-  if (!bytes.includes(0) || wideEncodingOf(bytes) !== null) return null;
+  if (isUtf8(bytes) && !bytes.includes(0)) return null;
+  if (wideEncodingOf(bytes) !== null) return null;
   const share = nulShareOf(bytes);
-  return share > settings.max_nul_share ? { share } : null;
+  if (share > settings.max_nul_share) return { share };
+  return isNoise(bytes) ? { magic: "data" } : null;
 }
 
 function decide(bytes: Buffer, settings: DecodeSettings): Decision {
@@ -69,10 +70,9 @@ function decide(bytes: Buffer, settings: DecodeSettings): Decision {
   if (shifted !== null) return { name: shifted, confidence: 0.99, source: "detected", markLength: 0 };
   if (isUtf8(bytes)) return { ...UTF8, markLength: 0 };
   if (isDamagedUtf8(bytes)) return { name: "utf-8", confidence: 0.9, source: "detected", markLength: 0 };
-  const guess = detectEncoding(bytes);
-  if (guess !== null && guess.confidence >= settings.confidence_floor)
-    return { name: guess.encoding, confidence: guess.confidence, source: "detected", markLength: 0 };
-  return { name: "windows-1252", confidence: guess?.confidence ?? 0, source: "fallback", markLength: 0 };
+  const { encoding: name, confidence } = detectEncoding(bytes);
+  if (confidence >= settings.confidence_floor) return { name, confidence, source: "detected", markLength: 0 };
+  return { name: "windows-1252", confidence, source: "fallback", markLength: 0 };
 }
 
 function decideGiven(bytes: Buffer, given: string): Decision {

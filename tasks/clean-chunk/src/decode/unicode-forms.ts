@@ -1,4 +1,6 @@
 /** Which form of Unicode bytes are in, told by a byte order mark, by the pattern of their NULs, or by being valid. */
+import { decodeBytes } from "./codecs.js";
+import { plausibilityOf } from "./plausibility.js";
 
 /** The encoding that a byte order mark announces, and the mark's length. */
 export function byteOrderMark(bytes: Buffer): { encoding: string; length: number } | null {
@@ -12,30 +14,63 @@ export function byteOrderMark(bytes: Buffer): { encoding: string; length: number
 }
 
 const SAMPLE = 65_536;
-const FEWEST_NULS = 0.05; // spaces and line ends alone make a twelfth of the units of Cyrillic or Arabic text
 const CLEAR_SHARE = 0.98;
-const MOSTLY = 0.7;
 
-/** UTF-16 or UTF-32 without a mark: NULs stand where the high bytes of ASCII characters are, and nowhere else. */
+/** UTF-16 or UTF-32 without a mark: a script's high bytes are few, its low bytes many, and they take turns. */
 export function wideEncodingOf(bytes: Buffer): string | null {
   const sample = bytes.subarray(0, SAMPLE);
-  if (sample.length < 4 || !sample.includes(0)) return null;
+  if (countOf(sample, isControl) < Math.max(FEWEST_CONTROLS, sample.length * LEAST_CONTROL_SHARE)) return null;
+  if (countOf(sample, isPrintable) > sample.length * MOST_PRINTABLE) return null; // ASCII with some controls in it
   if (isWide32(sample, 0, false)) return "utf-32le";
   if (isWide32(sample, 0, true)) return "utf-32be";
-  const nuls = [0, 0];
-  for (let at = sample.indexOf(0); at >= 0; at = sample.indexOf(0, at + 1)) nuls[at % 2]!++;
-  const most = Math.max(...nuls);
-  const isOneSided = most >= (nuls[0]! + nuls[1]!) * CLEAR_SHARE;
-  if (!isOneSided || most < (sample.length / 2) * FEWEST_NULS) return null;
-  if (most < (sample.length / 2) * MOSTLY && isMostlyAscii(sample, most)) return null; // ASCII with some NULs in it
-  const encoding = nuls[0]! > nuls[1]! ? "utf-16be" : "utf-16le";
-  return isPlausible16(sample, encoding === "utf-16be") ? encoding : null;
+  const lead = entropyOf(sample, 0) - entropyOf(sample, 1);
+  const head = sample.subarray(0, Math.min(PLAUSIBLE_BYTES, sample.length & ~1));
+  if (Math.abs(lead) >= CLEAR_LEAD) {
+    const encoding = lead > 0 ? "utf-16le" : "utf-16be";
+    return unreadableShare(decodeBytes(head, encoding)) <= 1 - CLEAR_SHARE ? encoding : null;
+  }
+  return Math.abs(lead) >= SLIGHT_LEAD ? likelyUtf16(head) : null;
 }
 
-/** In UTF-16 half of the bytes beside few NULs are the high bytes of a script, or Chinese: not letters of ASCII. */
-function isMostlyAscii(sample: Buffer, nuls: number): boolean {
-  const printable = sample.reduce((count, byte) => (byte >= 0x20 && byte < 0x7f ? count + 1 : count), 0);
-  return printable >= (sample.length - nuls) * MOSTLY;
+const FEWEST_CONTROLS = 2;
+const LEAST_CONTROL_SHARE = 0.01;
+const MOST_PRINTABLE = 0.85; // UTF-16 of any script has hardly more than half
+
+/** Bytes that one-byte and multi-byte encodings use for controls only; in UTF-16 spaces, punctuation and many letters have them. */
+const isControl = (byte: number): boolean => byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b);
+
+const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
+
+function countOf(bytes: Buffer, isMeant: (byte: number) => boolean): number {
+  let count = 0;
+  for (const byte of bytes) if (isMeant(byte)) count++;
+  return count;
+}
+
+/** Bits of entropy in every second byte. */
+function entropyOf(sample: Buffer, first: number): number {
+  const counts = new Uint32Array(256);
+  for (let index = first; index < sample.length; index += 2) counts[sample[index]!]!++;
+  const total = Math.ceil((sample.length - first) / 2);
+  return counts.reduce((bits, count) => (count === 0 ? bits : bits - (count / total) * Math.log2(count / total)), 0);
+}
+
+const PLAUSIBLE_BYTES = 2048;
+const CLEAR_LEAD = 1; // an alphabet: one or two high bytes
+const SLIGHT_LEAD = 0.1; // Chinese: eighty high bytes, so a short text tells less
+
+/** Share of characters that no text holds: controls, noncharacters, private use, unassigned ones. */
+function unreadableShare(text: string): number {
+  return (text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\p{Co}\p{Cn}\ufffd]/gu)?.length ?? 0) / text.length;
+}
+
+const PLAUSIBLE = 0.6;
+const PLAUSIBILITY_LEAD = 0.4;
+
+function likelyUtf16(head: Buffer): string | null {
+  const [little, big] = ["utf-16le", "utf-16be"].map((encoding) => plausibilityOf(decodeBytes(head, encoding))) as [number, number];
+  if (Math.max(little, big) < PLAUSIBLE || Math.abs(little - big) < PLAUSIBILITY_LEAD) return null;
+  return little > big ? "utf-16le" : "utf-16be";
 }
 
 /** Nearly every group of four bytes is a character. */
@@ -47,17 +82,6 @@ function isWide32(bytes: Buffer, first: number, bigEndian: boolean): boolean {
     if (code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) good++;
   }
   return good >= groups * CLEAR_SHARE;
-}
-
-/** Text has hardly any controls, lone surrogates or noncharacters. */
-function isPlausible16(bytes: Buffer, bigEndian: boolean): boolean {
-  const units = Math.floor(bytes.length / 2);
-  let bad = 0;
-  for (let unit = 0; unit < units; unit++) {
-    const code = bigEndian ? bytes.readUInt16BE(unit * 2) : bytes.readUInt16LE(unit * 2);
-    if ((code < 0x20 && (code < 9 || code > 13)) || code >= 0xfffe) bad++;
-  }
-  return bad <= units * (1 - CLEAR_SHARE);
 }
 
 const MIN_RATIO = 3;
