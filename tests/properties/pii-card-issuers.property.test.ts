@@ -25,7 +25,7 @@ describe("issuerStrength(digits)", () => {
         fc.pre(network !== undefined && !isTooWide(network, digits));
         expect(issuerStrength(digits), `${network} ${digits}`).to.be.oneOf(["strong", "weak"]);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1500 },
     );
   });
 });

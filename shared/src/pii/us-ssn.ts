@@ -2,7 +2,7 @@
 import type { Candidate, Detector } from "./candidate.js";
 import { isBesideGroups, isJoined, runLength } from "./digit-groups.js";
 import { IDENTIFIER_WORDS } from "./identifier-words.js";
-import { PHONE_WORDS } from "./phone/words.js";
+import { PHONE_NOUNS } from "./phone/words.js";
 import type { DigitRuns, Subject } from "./subject.js";
 import { ContextWords, textBefore, urlBefore } from "./surroundings.js";
 
@@ -81,6 +81,6 @@ function standsAlone(text: string, start: number, end: number, separator: string
 function scoreOf(text: string, start: number, end: number, separator: string): number {
   if (separator === "") return SSN_WORDS.isLabel(text, start) ? BARE_WITH_WORD : 0;
   if (SSN_WORDS.isNear(text, start, end)) return WITH_WORD;
-  const isOther = [IDENTIFIER_WORDS, PHONE_WORDS, OTHER_WORDS].some((words) => words.isLabel(text, start));
+  const isOther = [IDENTIFIER_WORDS, PHONE_NOUNS, OTHER_WORDS].some((words) => words.isLabel(text, start));
   return isOther ? LABELLED_OTHERWISE : BY_SEPARATOR[separator]!;
 }

@@ -5,7 +5,7 @@ const REACH_AFTER = 16;
 
 /** Words that a number may be glued to and still be a card's: card4111..., Visa-4111..., ccnum_4111... */
 const GLUED_CARD_WORD =
-  /(?:^|[^\p{L}\p{N}])[a-z_]*(?:card|cc|visa|pan|amex|master|maestro|discover|diners|jcb|unionpay|mir|rupay|karten?|carte|tarjeta|cart[aã]o|kort|number|nummer|num|no|nr|n°|nº|numéro|numero|número)[a-z_]*[-_/]?$/iu;
+  /(?:^|[^\p{L}\p{N}])[a-z_]*(?:%b|card|cc|visa|pan|amex|master|maestro|discover|diners|jcb|unionpay|mir|rupay|karten?|carte|tarjeta|cart[aã]o|kort|number|nummer|num|no|nr|n°|nº|numéro|numero|número)[a-z_]*[-_/]?$/iu;
 const GLUED_BEFORE = /[\p{Script=Latin}\p{N}][-/\\]$|[\p{L}\p{N}]_+$|\\$/u;
 const AMOUNT_BEFORE = /[$€£¥₹+]$/;
 const DECIMAL_BEFORE = /(?:\d|^|[\s(=:-])\.$|(?:^|[^\d,.])0,$/;

@@ -1,7 +1,7 @@
 /** How sure a well-formed card number is one: what its issuer, grouping and the words around it say. */
 
 import { IDENTIFIER_WORDS } from "../identifier-words.js";
-import { PHONE_WORDS } from "../phone/words.js";
+import { PHONE_NOUNS } from "../phone/words.js";
 import type { CardGroups } from "./groups.js";
 import { issuerStrength } from "./issuers.js";
 import { TEST_NUMBERS } from "./test-numbers.js";
@@ -26,7 +26,7 @@ export function cardScore(text: string, start: number, end: number, card: CardGr
 
 function scoreByContext(text: string, start: number, end: number, card: CardGroups): number {
   const hasCardWord = CARD_WORDS.isNear(text, start, end);
-  const isLabelled = IDENTIFIER_WORDS.isLabel(text, start) || PHONE_WORDS.isLabel(text, start);
+  const isLabelled = IDENTIFIER_WORDS.isLabel(text, start) || PHONE_NOUNS.isLabel(text, start);
   if (isLabelled) return hasCardWord && card.separator !== "" ? CONTRADICTORY : LABELLED_OTHERWISE;
   if (hasCardWord) return WITH_CARD_WORD;
   if (text[start - 1] === "#" || isSeries(text.slice(start, end).split(card.separator || " ")) || isDayAndTime(card.digits))

@@ -12,7 +12,7 @@ function find({ text }: Subject): Candidate[] {
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
     const end = domainEnd(text, at + 1);
     if (end === undefined) continue;
-    const start = localStart(text, at);
+    const start = localStart(text, at, end);
     if (start === undefined) continue;
     found.push({ start, end, ...emailScore(text, start, at, end) });
   }

@@ -12,7 +12,7 @@ const OTHER_SCRIPT = 3;
 const DIGIT = /\d/;
 const LATIN_LETTER = /\p{Script=Latin}/u;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
-const LEADING_PUNCTUATION = /^[^\p{L}\p{N}+]+/u;
+const LEADING_PUNCTUATION = /^[^\p{L}\p{N}_+]+/u;
 /** Of a URL's query: mailto%3Ajoe@example.com. */
 const ESCAPED_BEFORE = /^.*%[0-9A-F]{2}/;
 const QUOTED_LOCAL = new RegExp(String.raw`(?<![\p{L}\p{N}])"[^"\s@<>](?:[^"\n@<>]{0,${LONGEST_QUOTED - 2}}[^"\s@<>])?"$`, "u");
@@ -20,12 +20,13 @@ const QUOTED_LOCAL = new RegExp(String.raw`(?<![\p{L}\p{N}])"[^"\s@<>](?:[^"\n@<
 const REWRITTEN = /^[^=]+=[\p{L}\p{N}.-]+\.([a-z]{2,})$/u;
 const USER_OF_URL = /:\/\/[^\s/@]*$/;
 
-/** The start of the address, or undefined when what stands there is no mailbox: a handle, a URL's password, a very long run. */
-export function localStart(text: string, at: number): number | undefined {
+/** The start of the address that ends at `end`, or undefined when what stands there is no mailbox: a handle, a URL's password, a very long run. */
+export function localStart(text: string, at: number, end: number): number | undefined {
   if (text[at - 1] === '"') return quotedStart(text, at);
   const runStart = startOfRun(text, at);
   if (at - runStart > LONGEST_LOCAL) return undefined;
-  const local = mailboxOf(text.slice(runStart, at));
+  const mailbox = mailboxOf(text.slice(runStart, at));
+  const local = text[end] === "_" ? mailbox.replace(/^_+/, "") : mailbox; // _joe@example.com_ is emphasis
   if (local === "" || local.endsWith(".")) return undefined;
   const start = at - local.length;
   if (text[start - 1] === "@" || USER_OF_URL.test(text.slice(Math.max(0, start - LONGEST_LOCAL), start))) return undefined;

@@ -1,15 +1,13 @@
 /** Words that say that a number can be called. */
 import { ContextWords } from "../surroundings.js";
 
-const PHONE = [
+const NOUNS = [
   "(?:tele|cell|smart|mobile ?)?phones?",
   "tel",
   "cell(?:ular)?",
   "mobile",
   "mob",
   "fax",
-  "call(?:s|ed|ing)?",
-  "dial(?:s|ed|ing)?",
   "sms",
   "whatsapp",
   "hotline",
@@ -43,6 +41,8 @@ const PHONE = [
   "휴대폰",
 ];
 
+const VERBS = ["call(?:s|ed|ing)?", "dial(?:s|ed|ing)?"];
+
 /** Everyday words, which say so only directly in front of the number: "reach me at ...". */
 const LABELS = [
   "message (?:me|us)",
@@ -64,5 +64,9 @@ const LABELS = [
   "line",
 ];
 
-export const PHONE_WORDS = new ContextWords(PHONE, "request");
-export const PHONE_LABELS = new ContextWords([...PHONE, ...LABELS], "request");
+/** What a phone number is called; other numbers in its place (cards, social security numbers) are not meant by it. */
+export const PHONE_NOUNS = new ContextWords(NOUNS);
+/** Near a number they raise its score. */
+export const PHONE_WORDS = new ContextWords([...NOUNS, ...VERBS], "request");
+/** Directly in front of a number they do so too. */
+export const PHONE_LABELS = new ContextWords([...NOUNS, ...VERBS, ...LABELS], "request");
