@@ -1,4 +1,5 @@
 /** What a recipe may say: the shape of every section as it is written in YAML, value beside reason. */
+import { isSupportedCountry } from "libphonenumber-js";
 import { z } from "zod";
 import { TOKENIZERS } from "./tokens/encodings.js";
 
@@ -91,7 +92,9 @@ const sections = {
     types: z
       .strictObject({ credit_card: piiType, iban: piiType, us_ssn: piiType, email: piiType, phone: piiType, ip_address: piiType })
       .partial(),
-    phone_regions: explained(z.array(z.string().regex(/^[A-Z]{2}$/, "a two-letter country code in capitals"))),
+    phone_regions: explained(
+      z.array(z.string().refine(isSupportedCountry, "the two-letter code, in capitals, of a country whose numbering plan is known")),
+    ),
     max_spans: explained(count.nullable()),
   }),
   limits: z.strictObject({ batch: explained(share.nullable()), run: explained(share.nullable()) }),

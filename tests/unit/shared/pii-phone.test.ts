@@ -1,4 +1,5 @@
 import { detectPii } from "@pipeline/shared/pii/detect";
+import { parseRecipe, RecipeError } from "@pipeline/shared/recipe";
 import { expect } from "chai";
 import { detected, found, SETTINGS } from "./pii-support.js";
 
@@ -58,7 +59,8 @@ describe("detectPii: phone", () => {
     expect(phones(`Llame ${spanish}`)).to.deep.equal([]);
     expect(detectPii(`Llame ${spanish}`, { ...SETTINGS, phone_regions: ["ES"] })).to.have.length(1);
     expect(detectPii(`Appelez ${french}`, { ...SETTINGS, phone_regions: ["FR"] })).to.have.length(1);
-    expect(() => detectPii("1", { ...SETTINGS, phone_regions: ["XX"] })).to.throw(RangeError, 'phone_regions: "XX"');
+    expect(() => parseRecipe("extends: default
+pii: { phone_regions: [XX] }")).to.throw(RecipeError, "phone_regions");
   });
 
   const LOOK_ALIKES: [string, string][] = [

@@ -1,5 +1,5 @@
 /** A region of the recipe to what is needed to recognise its national numbers. */
-import { type CountryCode, getCountryCallingCode, getExampleNumber, isSupportedCountry } from "libphonenumber-js";
+import { type CountryCode, getCountryCallingCode, getExampleNumber } from "libphonenumber-js";
 import examples from "libphonenumber-js/mobile/examples";
 
 export interface PhonePlan {
@@ -13,17 +13,16 @@ export interface PhonePlan {
 
 export const IN_PAIRS = /^\d\d(?:[ .-]\d\d){3,5}$/;
 
-const plans = new Map<string, PhonePlan>();
+const plans = new Map<CountryCode, PhonePlan>();
 
-/** Throws RangeError for a region that no numbering plan is known of. */
-export function phonePlanOf(region: string): PhonePlan {
+/** What is known of a region; read once. */
+export function phonePlanOf(region: CountryCode): PhonePlan {
   const plan = plans.get(region) ?? readPlan(region);
   plans.set(region, plan);
   return plan;
 }
 
-function readPlan(region: string): PhonePlan {
-  if (!isSupportedCountry(region)) throw new RangeError(`pii.phone_regions: "${region}" is not a region with a known numbering plan`);
+function readPlan(region: CountryCode): PhonePlan {
   const example = getExampleNumber(region, examples)?.formatNational() ?? "";
   return { region, callingCode: getCountryCallingCode(region), hasTrunkZero: /^\(?0/.test(example), isInPairs: IN_PAIRS.test(example) };
 }
