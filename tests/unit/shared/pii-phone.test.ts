@@ -59,8 +59,7 @@ describe("detectPii: phone", () => {
     expect(phones(`Llame ${spanish}`)).to.deep.equal([]);
     expect(detectPii(`Llame ${spanish}`, { ...SETTINGS, phone_regions: ["ES"] })).to.have.length(1);
     expect(detectPii(`Appelez ${french}`, { ...SETTINGS, phone_regions: ["FR"] })).to.have.length(1);
-    expect(() => parseRecipe("extends: default
-pii: { phone_regions: [XX] }")).to.throw(RecipeError, "phone_regions");
+    expect(() => parseRecipe("extends: default\npii: { phone_regions: [XX] }")).to.throw(RecipeError, "phone_regions");
   });
 
   const LOOK_ALIKES: [string, string][] = [
