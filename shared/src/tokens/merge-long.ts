@@ -20,15 +20,17 @@ export function countMergedLong(table: MergeTable, bytes: Uint8Array, length: nu
 class Parts {
   length: number;
   readonly heap: MinHeap;
-  private readonly slots: Int32Array;
   private readonly ids: Int32Array;
   private readonly ranks: Int32Array;
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
 
-  constructor(table: MergeTable, bytes: Uint8Array, length: number) {
+  constructor(
+    private readonly table: MergeTable,
+    bytes: Uint8Array,
+    length: number,
+  ) {
     this.length = length;
-    this.slots = table.slots;
     this.heap = new MinHeap(3 * length); // one entry a pair at first, two at most for each merge
     this.ids = new Int32Array(length);
     this.ranks = new Int32Array(length).fill(NONE);
@@ -45,7 +47,7 @@ class Parts {
   /** Merges the pair at `at`, unless it has meanwhile become another one. */
   merge(at: number, rank: number): void {
     if (this.ranks[at] !== rank) return;
-    const { ids, next, previous, slots } = this;
+    const { ids, next, previous, table } = this;
     const swallowed = next[at]!;
     const after = next[swallowed]!;
     ids[at] = rank;
@@ -53,9 +55,9 @@ class Parts {
     next[at] = after;
     this.length--;
     if (after < ids.length) previous[after] = at;
-    this.offer(at, after < ids.length ? mergeOf(slots, rank, ids[after]!) : NONE);
+    this.offer(at, after < ids.length ? mergeOf(table, rank, ids[after]!) : NONE);
     const before = previous[at]!;
-    if (before >= 0) this.offer(before, mergeOf(slots, ids[before]!, rank));
+    if (before >= 0) this.offer(before, mergeOf(table, ids[before]!, rank));
   }
 
   private offer(at: number, rank: number): void {

@@ -1,5 +1,5 @@
 /** Turns an encoding's published ranks (lines of base64 token and rank) into its merge table. */
-import { addMerge, type MergeTable, NONE } from "./merge-table.js";
+import { type MergeTable, NONE, pairTableOf } from "./merge-table.js";
 
 /** Builds the table of an encoding's ranks. */
 export function buildMergeTable(ranksFile: string): MergeTable {
@@ -8,7 +8,7 @@ export function buildMergeTable(ranksFile: string): MergeTable {
   return {
     byteIds: Int32Array.from({ length: 256 }, (_, byte) => rankOfByte(ranks, byte)),
     bytePairs: bytePairsOf(ranks),
-    slots: slotsOf(triples),
+    ...pairTableOf(triples),
     unreachable: flattened(unreachable),
   };
 }
@@ -71,13 +71,6 @@ function partsBelow(ranks: Map<string, number>, token: string, limit: number): s
     if (at > 0) pairs[at - 1] = rankAt(at - 1);
   }
   return parts;
-}
-
-function slotsOf(merges: readonly number[]): Int32Array {
-  const pairs = merges.length / 3;
-  const slots = new Int32Array(2 * 2 ** Math.ceil(Math.log2(pairs * 1.6))).fill(-1); // at most 5/8 full
-  for (let i = 0; i < merges.length; i += 3) addMerge(slots, merges[i]!, merges[i + 1]!, merges[i + 2]!);
-  return slots;
 }
 
 /** Each token's length, then its bytes. */

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 
 const MAGIC = 0x4b544d31;
 /** Raise it when the layout or the hash below changes: tables of another format are built anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 const HEADER_INTS = 16;
 const DIGEST_INTS = 8;
 const BYTES = 256;
+const FILTER_INTS = 1 << 15;
 
 /** No such token, no such merge; larger than every rank, so that it loses each comparison for the lowest. */
 export const NONE = 0x7fffffff;
@@ -16,17 +17,17 @@ export interface MergeTable {
   readonly byteIds: Int32Array;
   /** Token that two bytes merge into, at `first << 8 | second`: most pieces start with such merges. */
   readonly bytePairs: Int32Array;
+  /** A bit for the hash of each pair that merges: most of those that do not are told by 128 KB near at hand. */
+  readonly filter: Int32Array;
   /** Open addressing, two integers a slot: (left, right) and their merge in 54 bits, or -1 -1. */
   readonly slots: Int32Array;
   /** Tokens that merging never reaches (a piece that spells one is still one token): for each its length, then its bytes. */
   readonly unreachable: Int32Array;
 }
 
-/** Where the search for a pair starts, in integers into `slots`. */
-function slotOf(left: number, right: number, mask: number): number {
-  let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
-  hash ^= hash >>> 15;
-  return (hash << 1) & mask;
+function hashOfPair(left: number, right: number): number {
+  const hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
+  return hash ^ (hash >>> 15);
 }
 
 // A token number has 18 bits (o200k_base: up to 199,997). First integer: left, low 14 bits of right; second: high 4 bits of right, merge.
@@ -36,24 +37,35 @@ const HIGH_BITS = TOKEN_BITS - LOW_BITS;
 const HIGH_MASK = (1 << HIGH_BITS) - 1;
 
 /** The token that `left` and `right` merge into, which is also the rank of that merge, or NONE. */
-export function mergeOf(slots: Int32Array, left: number, right: number): number {
+export function mergeOf({ filter, slots }: Pick<MergeTable, "filter" | "slots">, left: number, right: number): number {
+  const hash = hashOfPair(left, right);
+  if ((filter[(hash >>> 5) & (FILTER_INTS - 1)]! & (1 << hash)) === 0) return NONE;
   const mask = slots.length - 2;
   const first = left | (right << TOKEN_BITS);
   const high = right >>> LOW_BITS;
-  for (let at = slotOf(left, right, mask); ; at = (at + 2) & mask) {
+  for (let at = (hash << 1) & mask; ; at = (at + 2) & mask) {
     const second = slots[at + 1]!;
     if (second === -1) return NONE;
     if (slots[at] === first && (second & HIGH_MASK) === high) return second >>> HIGH_BITS;
   }
 }
 
-/** Adds a merge to `slots` (filled with -1 at first, a power of two of slots, never full). */
-export function addMerge(slots: Int32Array, left: number, right: number, merged: number): void {
+/** What `mergeOf` looks into, for triples (left, right, merged), flat. */
+export function pairTableOf(merges: readonly number[]): Pick<MergeTable, "filter" | "slots"> {
+  const pairs = merges.length / 3;
+  const filter = new Int32Array(FILTER_INTS);
+  const slots = new Int32Array(2 * 2 ** Math.ceil(Math.log2(pairs * 1.6))).fill(-1); // at most 5/8 full
   const mask = slots.length - 2;
-  let at = slotOf(left, right, mask);
-  while (slots[at + 1] !== -1) at = (at + 2) & mask;
-  slots[at] = left | (right << TOKEN_BITS);
-  slots[at + 1] = (right >>> LOW_BITS) | (merged << HIGH_BITS);
+  for (let i = 0; i < merges.length; i += 3) {
+    const [left, right, merged] = merges.slice(i, i + 3) as [number, number, number];
+    const hash = hashOfPair(left, right);
+    filter[(hash >>> 5) & (FILTER_INTS - 1)]! |= 1 << hash;
+    let at = (hash << 1) & mask;
+    while (slots[at + 1] !== -1) at = (at + 2) & mask;
+    slots[at] = left | (right << TOKEN_BITS);
+    slots[at + 1] = (right >>> LOW_BITS) | (merged << HIGH_BITS);
+  }
+  return { filter, slots };
 }
 
 /** The file form; `digest` (sha256 of the source ranks) tells whether it is up to date. */
@@ -61,7 +73,7 @@ export function encodeMergeTable(table: MergeTable, digest: Buffer): Buffer {
   const header = new Int32Array(HEADER_INTS);
   header.set([MAGIC, FORMAT, table.slots.length, table.unreachable.length]);
   header.set(new Int32Array(new Uint8Array(digest).buffer), HEADER_INTS - DIGEST_INTS);
-  const parts = [header, table.byteIds, table.bytePairs, table.slots, table.unreachable];
+  const parts = [header, table.byteIds, table.bytePairs, table.filter, table.slots, table.unreachable];
   return Buffer.concat(parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
 }
 
@@ -88,5 +100,11 @@ export function readMergeTable(path: string | URL): MergeTable {
     at += length;
     return ints.subarray(at - length, at);
   };
-  return { byteIds: take(BYTES), bytePairs: take(BYTES * BYTES), slots: take(ints[2]!), unreachable: take(ints[3]!) };
+  return {
+    byteIds: take(BYTES),
+    bytePairs: take(BYTES * BYTES),
+    filter: take(FILTER_INTS),
+    slots: take(ints[2]!),
+    unreachable: take(ints[3]!),
+  };
 }

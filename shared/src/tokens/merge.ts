@@ -1,7 +1,7 @@
 /** Byte pair merging: the tokens that a short piece's bytes come to, always merging the adjacent pair of lowest rank. */
 import { type MergeTable, mergeOf, NONE } from "./merge-table.js";
 
-/** Pieces up to this many bytes are merged by scanning for the lowest rank; above, buckets are faster (and linear). */
+/** Pieces up to this many bytes are merged by scanning for the lowest rank; above, a heap is faster. */
 export const SHORT_BYTES = 96;
 
 const ids = new Int32Array(SHORT_BYTES);
@@ -10,7 +10,7 @@ const ranks = new Int32Array(SHORT_BYTES);
 
 /** How many tokens bytes[0, length) come to; `length` is 1 to SHORT_BYTES. */
 export function countMerged(table: MergeTable, bytes: Uint8Array, length: number): number {
-  const { byteIds, bytePairs, slots } = table;
+  const { byteIds, bytePairs } = table;
   let last = length - 1;
   for (let i = 0; i < last; i++) {
     ids[i] = byteIds[bytes[i]!]!;
@@ -24,8 +24,8 @@ export function countMerged(table: MergeTable, bytes: Uint8Array, length: number
     ids[at] = ranks[at]!;
     removeAfter(at, last);
     last--;
-    ranks[at] = at < last ? mergeOf(slots, ids[at]!, ids[at + 1]!) : NONE;
-    if (at > 0) ranks[at - 1] = mergeOf(slots, ids[at - 1]!, ids[at]!);
+    ranks[at] = at < last ? mergeOf(table, ids[at]!, ids[at + 1]!) : NONE;
+    if (at > 0) ranks[at - 1] = mergeOf(table, ids[at - 1]!, ids[at]!);
   }
   return last + 1;
 }
