@@ -3,49 +3,62 @@ import { type MergeTable, mergeOf, NONE } from "./merge-table.js";
 
 /** A pair's key in the heap is rank * REACH + offset of its left part: exact in a double up to 2^34 bytes for 18-bit ranks. */
 const REACH = 2 ** 34;
+/** Pieces of up to so many bytes are merged in arrays that are used again. */
+const KEPT_BYTES = 8192;
 
 /** How many tokens bytes[0, length) come to: the same answer as `countMerged`, for pieces of any length. */
 export function countMergedLong(table: MergeTable, bytes: Uint8Array, length: number): number {
-  const parts = new Parts(table, bytes, length);
-  const { heap } = parts;
-  while (heap.length > 0) {
-    const key = heap.take();
-    const rank = Math.floor(key / REACH);
-    parts.merge(key - rank * REACH, rank);
-  }
-  return parts.length;
+  const parts = length <= KEPT_BYTES ? keptParts : new Parts(length);
+  parts.fill(table, bytes, length);
+  return parts.mergeAll();
 }
 
 /** A list of parts, doubly linked by the offset of their first byte, with the ranks of their pairs. */
 class Parts {
-  length: number;
-  readonly heap: MinHeap;
+  private table!: MergeTable;
+  /** Of the piece, in bytes. */
+  private size = 0;
+  private length = 0;
+  private readonly heap: MinHeap;
   private readonly ids: Int32Array;
   private readonly ranks: Int32Array;
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
 
-  constructor(
-    private readonly table: MergeTable,
-    bytes: Uint8Array,
-    length: number,
-  ) {
+  constructor(capacity: number) {
+    this.heap = new MinHeap(3 * capacity); // one entry a pair at first, two at most for each merge
+    this.ids = new Int32Array(capacity);
+    this.ranks = new Int32Array(capacity);
+    this.next = new Int32Array(capacity);
+    this.previous = new Int32Array(capacity);
+  }
+
+  /** Starts anew, with one part a byte. */
+  fill(table: MergeTable, bytes: Uint8Array, length: number): void {
+    this.table = table;
+    this.size = length;
     this.length = length;
-    this.heap = new MinHeap(3 * length); // one entry a pair at first, two at most for each merge
-    this.ids = new Int32Array(length);
-    this.ranks = new Int32Array(length).fill(NONE);
-    this.next = new Int32Array(length);
-    this.previous = new Int32Array(length);
-    for (let i = 0; i < length; i++) {
-      this.ids[i] = table.byteIds[bytes[i]!]!;
-      this.next[i] = i + 1;
-      this.previous[i] = i - 1;
+    for (let at = 0; at < length; at++) {
+      this.ids[at] = table.byteIds[bytes[at]!]!;
+      this.next[at] = at + 1;
+      this.previous[at] = at - 1;
+      this.offer(at, at + 1 < length ? table.bytePairs[(bytes[at]! << 8) | bytes[at + 1]!]! : NONE);
     }
-    for (let i = 0; i < length - 1; i++) this.offer(i, table.bytePairs[(bytes[i]! << 8) | bytes[i + 1]!]!);
+  }
+
+  /** Merges while any pair does, and gives how many parts are left. */
+  mergeAll(): number {
+    const { heap } = this;
+    while (heap.length > 0) {
+      const key = heap.take();
+      const rank = Math.floor(key / REACH);
+      this.merge(key - rank * REACH, rank);
+    }
+    return this.length;
   }
 
   /** Merges the pair at `at`, unless it has meanwhile become another one. */
-  merge(at: number, rank: number): void {
+  private merge(at: number, rank: number): void {
     if (this.ranks[at] !== rank) return;
     const { ids, next, previous, table } = this;
     const swallowed = next[at]!;
@@ -54,8 +67,8 @@ class Parts {
     this.ranks[swallowed] = NONE;
     next[at] = after;
     this.length--;
-    if (after < ids.length) previous[after] = at;
-    this.offer(at, after < ids.length ? mergeOf(table, rank, ids[after]!) : NONE);
+    if (after < this.size) previous[after] = at;
+    this.offer(at, after < this.size ? mergeOf(table, rank, ids[after]!) : NONE);
     const before = previous[at]!;
     if (before >= 0) this.offer(before, mergeOf(table, ids[before]!, rank));
   }
@@ -65,7 +78,6 @@ class Parts {
     if (rank !== NONE) this.heap.add(rank * REACH + at);
   }
 }
-
 /** A binary heap of doubles with a fixed capacity. */
 class MinHeap {
   length = 0;
@@ -102,3 +114,5 @@ class MinHeap {
     return lowest;
   }
 }
+
+const keptParts = new Parts(KEPT_BYTES);

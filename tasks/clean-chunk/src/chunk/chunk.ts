@@ -1,7 +1,7 @@
 /** Cuts a text into token-bounded slices: few and full ones, ending where a section, paragraph or sentence does wherever possible. */
 import type { CountedText, TokenCounter } from "@pipeline/shared/tokens/token-counter";
-import { BorderCounts } from "./border-counts.js";
 import { skipWhite } from "./characters.js";
+import { CountedBorders } from "./counted-borders.js";
 import { findBorders } from "./find-borders.js";
 import { forcedCut } from "./forced-cut.js";
 import { withOverlap } from "./overlap.js";
@@ -56,26 +56,25 @@ type Slice = Omit<Chunk, "overlap">;
 
 function chunksOfWindow(text: string, counter: TokenCounter, limits: Limits): Slice[] {
   const counted = counter.countPieces(text);
-  const borders = refineBorders(findBorders(text, counted.units), counted, limits.maxTokens);
-  const counts = new BorderCounts(counted, borders);
+  const borders = new CountedBorders(refineBorders(findBorders(text, counted.units), counted, limits.maxTokens), counted);
   const slices: Slice[] = [];
-  const plan = (first: number, last: number) => {
-    let from = first;
-    for (const to of planCuts(counts, borders, first, last, limits)) {
-      slices.push({ start: borders.starts[from]!, end: borders.ends[to]!, tokens: counts.tokens(from, to) });
-      from = to;
-    }
-  };
   let first = 0;
   for (let index = 0; index + 1 < borders.length; index++) {
-    if (counts.tokens(index, index + 1) <= limits.maxTokens) continue;
-    plan(first, index);
-    const start = cutOverlong(text, counted, borders.starts[index]!, borders.ends[index + 1]!, limits, slices);
-    counts.moveStart(index, start);
+    if (borders.tokens(index, index + 1) <= limits.maxTokens) continue;
+    addPlanned(borders, first, index, limits, slices);
+    borders.move(index, cutOverlong(text, counted, borders.starts[index]!, borders.ends[index + 1]!, limits, slices));
     first = index;
   }
-  plan(first, borders.length - 1);
+  addPlanned(borders, first, borders.length - 1, limits, slices);
   return slices;
+}
+
+function addPlanned(borders: CountedBorders, first: number, last: number, limits: Limits, slices: Slice[]): void {
+  let from = first;
+  for (const to of planCuts(borders, first, last, limits)) {
+    slices.push({ start: borders.starts[from]!, end: borders.ends[to]!, tokens: borders.tokens(from, to) });
+    from = to;
+  }
 }
 
 /** Cuts units [start, end) into chunks until the rest fits one, and gives where that rest starts. */

@@ -58,7 +58,9 @@ function fittingEnd(counted: CountedText, start: number, end: number, maxTokens:
 function cutBefore(text: string, units: Uint16Array, start: number, limit: number): number {
   const outside = beforeAtom(units, start, limit);
   if (outside > start) return isBetweenUnspaced(units, outside) ? wordBefore(text, start, outside) : graphemeBefore(text, start, outside);
-  for (let at = limit; at > limit - (limit - start) * SHARE_FOR_MARK; at--) if (isMarkBefore(units, at)) return at;
+  const least = limit - (limit - start) * SHARE_FOR_MARK;
+  for (let at = limit; at > least; at--) if (isWhite(units[at]!)) return at;
+  for (let at = limit; at > least; at--) if (isMarkBefore(units, at)) return at;
   return graphemeBefore(text, start, limit);
 }
 

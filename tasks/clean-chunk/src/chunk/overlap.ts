@@ -1,8 +1,7 @@
 /** Lets each chunk begin with the last sentences, or else words, of the one before. */
 import type { TokenCounter } from "@pipeline/shared/tokens/token-counter";
-import { BorderCounts } from "./border-counts.js";
-import type { Borders } from "./borders.js";
 import type { Chunk } from "./chunk.js";
+import { CountedBorders } from "./counted-borders.js";
 import { findBorders } from "./find-borders.js";
 import { everyWord } from "./refine-borders.js";
 
@@ -34,17 +33,17 @@ function overlapStart(
   const before = text.slice(previous.start, previous.end);
   const counted = counter.countPieces(before);
   const sentences = findBorders(before, counted.units);
-  for (const borders of [sentences, everyWord(counted)]) {
-    const counts = new BorderCounts(counted, borders);
-    const found = earliest(borders, (index) => {
-      return counts.tokens(index, borders.length - 1) <= overlapTokens && fits(previous.start + borders.starts[index]!);
+  for (const found of [sentences, everyWord(counted)]) {
+    const borders = new CountedBorders(found, counted);
+    const start = earliest(borders, (index) => {
+      return borders.tokens(index, borders.length - 1) <= overlapTokens && fits(previous.start + borders.starts[index]!);
     });
-    if (found !== undefined) return previous.start + found;
+    if (start !== undefined) return previous.start + start;
   }
   return previous.end;
 }
 
-function earliest(borders: Borders, isFitting: (index: number) => boolean): number | undefined {
+function earliest(borders: CountedBorders, isFitting: (index: number) => boolean): number | undefined {
   for (let index = 1; index < borders.length - 1; index++) if (isFitting(index)) return borders.starts[index];
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** Chooses among the borders of a text those that give few chunks and good cuts: the cheapest chain, found from the end backwards. */
-import type { BorderCounts } from "./border-counts.js";
-import { type Borders, CLAUSE, LINE, LOOSE_SENTENCE, NUMBER, PARAGRAPH, SECTION, SENTENCE, UNDER_HEADING, WORD } from "./borders.js";
+import { CLAUSE, LINE, LOOSE_SENTENCE, NUMBER, PARAGRAPH, SECTION, SENTENCE, UNDER_HEADING, WORD } from "./borders.js";
+import type { CountedBorders } from "./counted-borders.js";
 
 export interface Limits {
   readonly maxTokens: number;
@@ -29,15 +29,15 @@ const UNEVENNESS = 8;
 const LEAST_SHARE = 1 / 4;
 
 /** The borders at which chunks end, from the first behind `first` to `last`; each step between neighbours must fit the budget. */
-export function planCuts(counts: BorderCounts, borders: Borders, first: number, last: number, limits: Limits): number[] {
+export function planCuts(borders: CountedBorders, first: number, last: number, limits: Limits): number[] {
   const costs = new Int32Array(last - first + 1);
   const next = new Int32Array(last - first + 1);
   let farthest = last;
   for (let from = last - 1; from >= first; from--) {
-    while (counts.tokens(from, farthest) > limits.maxTokens + UNEVENNESS) farthest--;
+    while (borders.tokens(from, farthest) > limits.maxTokens + UNEVENNESS) farthest--;
     let best = Number.MAX_SAFE_INTEGER;
     for (let to = farthest; to > from; to--) {
-      const tokens = counts.tokens(from, to);
+      const tokens = borders.tokens(from, to);
       if (tokens > limits.maxTokens) continue;
       if (tokens < limits.maxTokens * LEAST_SHARE && best < Number.MAX_SAFE_INTEGER) break;
       const cut = to === last ? 0 : COSTS[borders.ranks[to]!]!;
