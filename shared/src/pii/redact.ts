@@ -49,36 +49,47 @@ function everyDigitMasked(text: string): Edit[] {
   }));
 }
 
+/** A stretch of the text between two rounds that edits of either round have part in. */
+interface Stretch {
+  readonly start: number;
+  end: number;
+  readonly second: Edit[];
+  /** By how much the first round lengthened the text inside the stretch. */
+  growth: number;
+}
+
 /**
  * Edits of the original text that do what `first` does and then `second`, whose offsets are into `between`, the text after `first`.
- * A second edit that touches replacements of the first takes them over.
+ * Edits that touch each other become one.
  */
 function composed(first: readonly Edit[], between: string, second: readonly Edit[]): Edit[] {
-  const result: Edit[] = [];
-  let next = 0; // in `first`
-  let shift = 0; // offset in `between` minus offset in the original, behind the edits passed so far
-  const endOf = (edit: Edit) => edit.start + shift + edit.replacement.length;
-  const pass = (edit: Edit) => {
-    shift += edit.replacement.length - (edit.end - edit.start);
-    next++;
-  };
-  for (const { start, end, replacement } of second) {
-    for (let edit = first[next]; edit !== undefined && endOf(edit) <= start; edit = first[next]) {
-      result.push(edit);
-      pass(edit);
-    }
-    const originalStart = Math.min(start - shift, first[next]?.start ?? Number.POSITIVE_INFINITY);
-    const from = originalStart + shift;
-    let to = end;
-    for (let edit = first[next]; edit !== undefined && edit.start + shift < end; edit = first[next]) {
-      to = Math.max(to, endOf(edit));
-      pass(edit);
-    }
-    result.push({
-      start: originalStart,
-      end: to - shift,
-      replacement: between.slice(from, start) + replacement + between.slice(end, to),
-    });
+  let shift = 0; // offset in `between` minus offset in the original
+  return stretchesOf(first, second).map(({ start, end, second: inside, growth }) => {
+    const local = inside.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+    const edit = { start: start - shift, end: end - shift - growth, replacement: applyEdits(between.slice(start, end), local) };
+    shift += growth;
+    return edit;
+  });
+}
+
+/** The stretches that both rounds' edits cover, ascending and apart, in offsets of the text between the rounds. */
+function stretchesOf(first: readonly Edit[], second: readonly Edit[]): Stretch[] {
+  let shift = 0;
+  const pieces: Stretch[] = second.map((edit) => ({ start: edit.start, end: edit.end, second: [edit], growth: 0 }));
+  for (const { start, end, replacement } of first) {
+    const growth = replacement.length - (end - start);
+    pieces.push({ start: start + shift, end: end + shift + growth, second: [], growth });
+    shift += growth;
   }
-  return [...result, ...first.slice(next)];
+  const stretches: Stretch[] = [];
+  for (const piece of pieces.sort((a, b) => a.start - b.start)) {
+    const last = stretches.at(-1);
+    if (last === undefined || piece.start >= last.end) stretches.push(piece);
+    else {
+      last.end = Math.max(last.end, piece.end);
+      last.second.push(...piece.second);
+      last.growth += piece.growth;
+    }
+  }
+  return stretches;
 }

@@ -7,19 +7,6 @@ import { nationalAt } from "./national.js";
 import { phonePlanOf } from "./plan.js";
 import { phoneScore } from "./score.js";
 
-/** A number among the runs that a numbering plan knows. */
-export interface PhoneNumber {
-  readonly start: number;
-  /** Of its last digit, without an extension. */
-  readonly end: number;
-  readonly last: number;
-  /** Before words are looked at. */
-  readonly score: number;
-  /** Reported only when a word says that it is a phone number. */
-  readonly needsWord?: boolean;
-  readonly tags?: readonly string[];
-}
-
 export const phone: Detector = { type: "phone", find };
 
 function find({ text, digitRuns: runs }: Subject, { phone_regions }: PiiSettings): Candidate[] {

@@ -1,9 +1,9 @@
 /** Numbers with a country code: +44 20 7946 0958, 0044 20 ..., 011 44 20 ... */
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { DigitRuns } from "../subject.js";
-import type { PhoneNumber } from "./detector.js";
 import { isFictional } from "./fiction.js";
 import { digitsOf, lastOfNumber, openedStart } from "./groups.js";
+import type { PhoneNumber } from "./phone-number.js";
 
 const SHORTEST = 7;
 const USUAL = 10; // 00 and fewer digits are more often something else

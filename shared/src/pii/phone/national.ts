@@ -2,10 +2,10 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { runLength } from "../digit-groups.js";
 import type { DigitRuns } from "../subject.js";
-import type { PhoneNumber } from "./detector.js";
 import { isFictional } from "./fiction.js";
 import { digitsOf, lastOfNumber, openedStart } from "./groups.js";
 import { northAmericanAt } from "./north-american.js";
+import type { PhoneNumber } from "./phone-number.js";
 import { IN_PAIRS, type PhonePlan } from "./plan.js";
 
 const SHORTEST = 8;

@@ -2,9 +2,9 @@
 
 import { runLength } from "../digit-groups.js";
 import type { DigitRuns } from "../subject.js";
-import type { PhoneNumber } from "./detector.js";
 import { isFictional } from "./fiction.js";
 import { digitsOf, jointAfter, openedStart } from "./groups.js";
+import type { PhoneNumber } from "./phone-number.js";
 
 /** Sizes of the groups of area code, exchange and line. */
 const SHAPES = ["1,3,3,4", "3,3,4", "1,3,7", "3,7", "1,10", "10", "11", "3,4"];

@@ -1,7 +1,7 @@
 /** How sure a number of a numbering plan is meant to be called: its form, and the words around it. */
 import { isBesideGroups } from "../digit-groups.js";
 import { IDENTIFIER_WORDS } from "../identifier-words.js";
-import type { PhoneNumber } from "./detector.js";
+import type { PhoneNumber } from "./phone-number.js";
 import { PHONE_LABELS, PHONE_WORDS } from "./words.js";
 
 const WORD_BONUS = 0.2;
