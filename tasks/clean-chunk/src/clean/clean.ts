@@ -3,6 +3,7 @@ import type { Edit } from "@pipeline/shared/edits";
 import type { Cleaning, Encoding } from "@pipeline/shared/records";
 import { type Decoded, decodePart } from "../decode/decode.js";
 import { type EditMap, Editor } from "./editor.js";
+import { alphanumericCount } from "./letters.js";
 import { type CleanSettings, runSteps } from "./run-steps.js";
 
 export type { CleanSettings } from "./run-steps.js";
@@ -27,7 +28,7 @@ export interface CleanedText {
 /** Cleans a document. Pure and idempotent: the same document and settings give the same text, and a clean text stays as it is. */
 export function clean(decoded: Decoded, settings: CleanSettings): CleanedText {
   const { text, maps, counts, decisions, removed } = runSteps(decoded.text, settings);
-  const removedShare = removed === 0 ? 0 : removed / (decoded.text.match(/[\p{L}\p{N}]/gu)?.length ?? removed);
+  const removedShare = removed === 0 ? 0 : removed / Math.max(removed, alphanumericCount(decoded.text));
   const cleaning: Cleaning = { ...decisions, steps: counts, removedShare: Math.round(removedShare * 1e6) / 1e6 };
   return new TracedText(text, { decoded, settings, maps, cleaning, foreign: [] });
 }

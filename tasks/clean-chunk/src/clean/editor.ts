@@ -8,7 +8,7 @@ export class Editor {
   readonly #parts: string[] = [];
   #position = 0;
   #shift = 0;
-  #map: Uint32Array = new Uint32Array(0);
+  #map: Uint32Array = NO_EDITS;
 
   constructor(text: string) {
     this.text = text;
@@ -63,6 +63,7 @@ export class Editor {
   }
 }
 
+const NO_EDITS = new Uint32Array(0);
 const PIECES_AT_ONCE = 8192;
 const FIELDS = 4; // start and end before, start and end after
 

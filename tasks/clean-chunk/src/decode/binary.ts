@@ -72,6 +72,7 @@ export function magicOf(bytes: Buffer): string | null {
   return bytes.toString("latin1", TAR_MARK, TAR_MARK + 5) === "ustar" ? "tar" : null;
 }
 
+const SAMPLE = 1_048_576;
 const STRAY = 3; // so few are slips, however short the text
 const MAX_CONTROL_SHARE = 0.05; // random bytes have twice as many, text in any encoding hardly one in a thousand
 
@@ -86,7 +87,8 @@ export function isNoise(bytes: Buffer): boolean {
 }
 
 function shareOf(bytes: Buffer, isMeant: (byte: number) => boolean): number {
+  const sample = bytes.subarray(0, SAMPLE);
   let count = 0;
-  for (const byte of bytes) if (isMeant(byte)) count++;
-  return count <= STRAY ? 0 : count / bytes.length;
+  for (const byte of sample) if (isMeant(byte)) count++;
+  return count <= STRAY ? 0 : count / sample.length;
 }

@@ -1,4 +1,5 @@
 /** Bytes of a named encoding become text: Node's own decoders where they are right and fast, iconv-lite for the rest. */
+import { isAscii } from "node:buffer";
 import iconv from "iconv-lite";
 import { decodeShifted, isShifted } from "./iso-2022.js";
 
@@ -14,7 +15,7 @@ export function isKnownEncoding(name: string): boolean {
 
 /** The text of bytes that carry no byte order mark. Undefined and cut off sequences become U+FFFD; lone surrogates too. */
 export function decodeBytes(bytes: Buffer, encoding: string): string {
-  if (encoding === "utf-8") return bytes.toString("utf8");
+  if (encoding === "utf-8") return isAscii(bytes) ? bytes.toString("latin1") : bytes.toString("utf8");
   if (isShifted(encoding)) return decodeShifted(bytes, encoding);
   const text = iconv.decode(bytes, encoding, { stripBOM: false });
   if (!encoding.startsWith("utf-16")) return text;

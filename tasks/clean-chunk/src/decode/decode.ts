@@ -7,7 +7,7 @@ import { type ByteMap, evenMap, PieceMap, utf8Map } from "./byte-map.js";
 import { decodeBytes, isKnownEncoding } from "./codecs.js";
 import { detectEncoding } from "./detect.js";
 import { shiftedEncodingOf } from "./iso-2022.js";
-import { byteOrderMark, isDamagedUtf8, wideEncodingOf } from "./unicode-forms.js";
+import { byteOrderMark, isDamagedUtf8, isPlainUtf8, wideEncodingOf } from "./unicode-forms.js";
 
 export interface ByteRange {
   readonly start: number;
@@ -32,9 +32,13 @@ type Decision = Omit<Encoding, "replaced"> & { readonly markLength: number };
 
 /** Decodes a document. A `given` encoding is taken as it is; otherwise mark, validity, NUL pattern and statistics decide, in this order. */
 export function decode(bytes: Buffer, settings: DecodeSettings, given?: string): Decoded {
-  const binary = given === undefined ? evidenceOf(bytes, settings) : null;
+  if (given !== undefined) return decodedOf(bytes, decideGiven(bytes, given), null, bytes);
+  if (isPlainUtf8(bytes)) return decodedOf(bytes, { ...UTF8, markLength: 0 }, null, bytes);
+  const mark = byteOrderMark(bytes);
+  if (mark !== null) return decodedOf(bytes, { name: mark.encoding, confidence: 1, source: "bom", markLength: mark.length }, null, bytes);
+  const binary = evidenceOf(bytes, settings);
   if (binary !== null) return decodedOf(Buffer.alloc(0), { ...UTF8, markLength: 0 }, binary, bytes);
-  return decodedOf(bytes, given === undefined ? decide(bytes, settings) : decideGiven(bytes, given), null, bytes);
+  return decodedOf(bytes, decide(bytes, settings), null, bytes);
 }
 
 /** The text of a part of a document's bytes, in the document's encoding: what `bytesOf` is checked against. */
@@ -51,10 +55,8 @@ export function decodedText(text: string): Decoded {
 const UTF8 = { name: "utf-8", confidence: 1, source: "utf-8" } as const;
 
 function evidenceOf(bytes: Buffer, settings: DecodeSettings): BinaryEvidence | null {
-  if (byteOrderMark(bytes) !== null) return null;
   const magic = magicOf(bytes);
   if (magic !== null) return { magic };
-  if (isUtf8(bytes) && !bytes.includes(0)) return null;
   if (wideEncodingOf(bytes) !== null) return null;
   const share = nulShareOf(bytes);
   if (share > settings.max_nul_share) return { share };
@@ -62,8 +64,6 @@ function evidenceOf(bytes: Buffer, settings: DecodeSettings): BinaryEvidence | n
 }
 
 function decide(bytes: Buffer, settings: DecodeSettings): Decision {
-  const mark = byteOrderMark(bytes);
-  if (mark !== null) return { name: mark.encoding, confidence: 1, source: "bom", markLength: mark.length };
   const wide = wideEncodingOf(bytes);
   if (wide !== null) return { name: wide, confidence: 0.95, source: "detected", markLength: 0 };
   const shifted = shiftedEncodingOf(bytes);

@@ -1,4 +1,5 @@
 /** Which form of Unicode bytes are in, told by a byte order mark, by the pattern of their NULs, or by being valid. */
+import { isUtf8 } from "node:buffer";
 import { decodeBytes } from "./codecs.js";
 import { plausibilityOf } from "./plausibility.js";
 
@@ -14,6 +15,18 @@ export function byteOrderMark(bytes: Buffer): { encoding: string; length: number
 }
 
 const SAMPLE = 65_536;
+const HEAD = 1024;
+const ESCAPE = 0x1b;
+
+/** Valid UTF-8 without anything that hints at another encoding or format: this settles nearly every document in one native pass each. */
+export function isPlainUtf8(bytes: Buffer): boolean {
+  if (!isUtf8(bytes) || bytes.includes(0) || bytes.includes(ESCAPE) || bytes.includes("~{")) return false;
+  return !bytes.subarray(0, HEAD).some(isControl) && bytes[0] !== BYTE_ORDER_MARK && !bytes.subarray(0, 5).equals(PDF);
+}
+
+const BYTE_ORDER_MARK = 0xef;
+const PDF = Buffer.from("%PDF-"); // the one format whose first kilobyte may be plain text
+
 const CLEAR_SHARE = 0.98;
 
 /** UTF-16 or UTF-32 without a mark: a script's high bytes are few, its low bytes many, and they take turns. */
@@ -37,7 +50,7 @@ const LEAST_CONTROL_SHARE = 0.01;
 const MOST_PRINTABLE = 0.85; // UTF-16 of any script has hardly more than half
 
 /** Bytes that one-byte and multi-byte encodings use for controls only; in UTF-16 spaces, punctuation and many letters have them. */
-const isControl = (byte: number): boolean => byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b);
+const isControl = (byte: number): boolean => byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== ESCAPE);
 
 const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 

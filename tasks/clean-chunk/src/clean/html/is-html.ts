@@ -1,5 +1,6 @@
 /** Whether a text is a web page, or holds one: told by how dense tags stand, because a text about HTML has tags too. */
 import { looksLikeCode } from "../code.js";
+import { alphanumericCount } from "../letters.js";
 import { isBlock, isElement } from "./tags.js";
 
 /** Tags as a page has them; attributes must look like such, so that `<the editor>` and `a <b and c> d` are none. */
@@ -11,19 +12,18 @@ const UNSEEN: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/<style\b/gi, /<\/style\s*>/gi],
   [/<!--/g, /-->/g],
 ];
-const VISIBLE = /[\p{L}\p{N}]/gu;
 const TAGS_PER_LETTER = 0.02; // one in fifty letters; pages have one in ten to thirty
 const TAGS_PER_LETTER_OF_PAGE = 0.005;
 const INLINE_ONLY = 6; // fewer tags than these must be blocks to make a page of a text
 
 /** The decision for a whole document. */
 export function isHtml(text: string): boolean {
-  if (!/<[/!a-z]/i.test(text)) return false;
+  if (!text.includes("<") || !/<[/!a-z]/i.test(text)) return false;
   const own = text.includes("`") ? text.replace(CODE_SPANS, "") : text;
   const tags = countTags(own);
   if (tags.all < 2 || tags.pairs === 0) return false;
   const rest = UNSEEN.reduce((left, [from, to]) => without(left, from, to), own).replace(TAG, " ");
-  const density = tags.all / (rest.match(VISIBLE)?.length ?? 1);
+  const density = tags.all / Math.max(1, alphanumericCount(rest));
   if (PAGE.test(own)) return density >= TAGS_PER_LETTER_OF_PAGE;
   return density >= TAGS_PER_LETTER && (tags.blocks > 0 || tags.all >= INLINE_ONLY) && !looksLikeCode(rest);
 }

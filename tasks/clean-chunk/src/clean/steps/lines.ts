@@ -4,7 +4,7 @@ import type { Step } from "./matches.js";
 
 /** Rulers, bullets, boxes, stars: what lines of decoration are made of. Ideographic and mathematical signs are not among it. */
 const SYMBOL_LINE =
-  /^[\t !-/:-@[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2122\u2500-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u271a-\u274b\u3000-\u3003\u3008-\u301f\u3030\u30fb\ufe0f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufffd]+$/gm;
+  /^[\t !-/:-@[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2122\u2500-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u271a-\u274b\u3000-\u3003\u3008-\u301f\u3030\u30fb\ufe0f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufffd]+$/;
 /** Lines of symbols that speak: brackets of code or formulas, a fence, a table's border between columns, or a speaker who only asks or wonders. */
 const MEANINGFUL: readonly RegExp[] = [
   /^[\s()[\]{};,]{1,8}$/,
@@ -16,35 +16,40 @@ const MEANINGFUL: readonly RegExp[] = [
 
 /** Empties lines of decoration; the empty line keeps the paragraphs around it apart. */
 export function symbolLines(editor: Editor): void {
-  const { text } = editor;
-  SYMBOL_LINE.lastIndex = 0;
-  for (let match = SYMBOL_LINE.exec(text); match !== null; match = SYMBOL_LINE.exec(text)) {
-    const [line] = match;
-    if (!MEANINGFUL.some((pattern) => pattern.test(line))) editor.replace(match.index, match.index + line.length, "");
-  }
+  eachLine(editor.text, (start, end) => {
+    if (!maySymbolLine(editor.text, start, end)) return;
+    const line = editor.text.slice(start, end);
+    if (SYMBOL_LINE.test(line) && !MEANINGFUL.some((pattern) => pattern.test(line))) editor.replace(start, end, "");
+  });
 }
 
-const ALPHANUMERIC = /[\p{L}\p{N}]/gu;
-
-/** Letters and digits in a text. */
-export function alphanumericCount(text: string): number {
-  return text.match(ALPHANUMERIC)?.length ?? 0;
+/** Lines of text mostly start or end with a letter or digit. */
+function maySymbolLine(text: string, start: number, end: number): boolean {
+  return end > start && !isAsciiWord(text.charCodeAt(start)) && !isAsciiWord(text.charCodeAt(end - 1));
 }
+
+const isAsciiWord = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 
 /** The step that empties lines which, trimmed, are in the list; `onRemoved` is told each of them. */
 export function boilerplateLines(listed: readonly string[], onRemoved: (line: string) => void): Step {
   const wanted = new Set(listed.map((line) => line.trim()));
   return (editor) => {
-    const { text } = editor;
-    for (let start = 0; wanted.size > 0 && start < text.length; ) {
-      const newline = text.indexOf("\n", start);
-      const end = newline < 0 ? text.length : newline;
-      const line = text.slice(start, end).trim();
-      if (wanted.has(line)) {
-        editor.replace(start, end, "");
-        onRemoved(line);
-      }
-      start = end + 1;
-    }
+    if (wanted.size === 0) return;
+    eachLine(editor.text, (start, end) => {
+      const line = editor.text.slice(start, end).trim();
+      if (!wanted.has(line) || line === "") return;
+      editor.replace(start, end, "");
+      onRemoved(line);
+    });
   };
+}
+
+function eachLine(text: string, visit: (start: number, end: number) => void): void {
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline < 0 ? text.length : newline;
+    visit(start, end);
+    start = end + 1;
+  }
 }

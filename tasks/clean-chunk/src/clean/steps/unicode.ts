@@ -1,5 +1,6 @@
 /** Characters that can be written in several ways get one: NFC, NFKC, or NFC with a few compatibility characters spelled out. */
 import type { Recipe } from "@pipeline/shared/recipe";
+import { classOf, KIND, MARK } from "@pipeline/shared/text/character-classes";
 import { replaceMatches, type Step } from "./matches.js";
 
 export type UnicodeForm = Recipe["clean"]["unicode"];
@@ -12,7 +13,6 @@ const MAY_CHANGE: Readonly<Record<UnicodeForm, RegExp>> = {
   none: /(?!)/,
 };
 const WORDS = /[^\n\t ]+/g;
-const ENDLESS_MARKS = /\p{M}{100}/u;
 /** Ligatures of Latin and Armenian, full-width ASCII, half-width kana and hangul: spelling of typesetters, not of writers. */
 const COMPATIBLE = /[\ufb00-\ufb06\ufb13-\ufb17\uff01-\uff5e\uff61-\uffdc]+/g;
 
@@ -20,9 +20,9 @@ const COMPATIBLE = /[\ufb00-\ufb06\ufb13-\ufb17\uff01-\uff5e\uff61-\uffdc]+/g;
 export function unicode(form: UnicodeForm): Step {
   return (editor) => {
     if (!MAY_CHANGE[form].test(editor.text)) return;
-    if (!ENDLESS_MARKS.test(editor.text) && normalized(editor.text, form) === editor.text) return;
+    if (!hasEndlessMarks(editor.text) && normalized(editor.text, form) === editor.text) return;
     replaceMatches(editor, WORDS, ([word]) => {
-      if (ENDLESS_MARKS.test(word)) return null; // sorting marks takes quadratic time, and no language writes a hundred on one letter
+      if (hasEndlessMarks(word)) return null; // sorting marks takes quadratic time, and no language writes dozens on one letter
       const tidied = normalized(word, form);
       return tidied === word ? null : tidied;
     });
@@ -34,4 +34,14 @@ function normalized(text: string, form: UnicodeForm): string {
   if (form === "nfkc") return text.normalize("NFKC");
   const composed = text.normalize("NFC");
   return form === "nfc" ? composed : composed.replace(COMPATIBLE, (found) => found.normalize("NFKC"));
+}
+
+const STRIDE = 32;
+const MARKS = /^\p{M}+$/u;
+
+/** Whether any two places at this distance have nothing but marks between them. */
+function hasEndlessMarks(text: string): boolean {
+  for (let index = 0; index + STRIDE <= text.length; index += STRIDE)
+    if ((classOf(text.charCodeAt(index)) & KIND) === MARK && MARKS.test(text.slice(index, index + STRIDE))) return true;
+  return false;
 }
