@@ -1,3 +1,4 @@
+import { TEST_NUMBERS } from "@pipeline/shared/pii/credit-card/test-numbers";
 import { expect } from "chai";
 import { detected, found, withLuhn } from "./pii-support.js";
 
@@ -60,6 +61,10 @@ describe("detectPii: credit_card", () => {
   it("tags published test numbers and reports them whatever the label", () => {
     const [span] = detected("order 4111 1111 1111 1111");
     expect(span).to.deep.include({ type: "credit_card", start: 6, end: 25, tags: ["test_number"] });
+  });
+
+  it("lists only test numbers that a network could have issued", () => {
+    for (const number of TEST_NUMBERS) expect(cards(`Try ${number} now`), number).to.deep.equal([number]);
   });
 
   const LOOK_ALIKES: [string, string][] = [

@@ -1,5 +1,4 @@
 /** Digit runs to card numbers: one unbroken run, or groups in a layout that cards are written in, with one separator throughout. */
-
 import { isJoined, runLength } from "../digit-groups.js";
 import type { DigitRuns } from "../subject.js";
 import { issuerStrength, LONGEST_CARD, passesLuhn, SHORTEST_CARD } from "./issuers.js";

@@ -1,5 +1,4 @@
 /** How sure a well-formed card number is one: what its issuer, grouping and the words around it say. */
-
 import { IDENTIFIER_WORDS } from "../identifier-words.js";
 import { PHONE_NOUNS } from "../phone/words.js";
 import type { CardGroups } from "./groups.js";

@@ -1,5 +1,4 @@
 /** Is a card-shaped row of groups part of a table of numbers, or of a longer number? */
-
 import { hasGroupAfter, hasGroupBefore, isJoined, runLength } from "../digit-groups.js";
 import type { DigitRuns } from "../subject.js";
 import { type CardGroups, cardAt } from "./groups.js";

@@ -1,5 +1,4 @@
 /** Numbers of the North American plan: (212) 555-0123, 212-555-0123, 1.212.555.0123. */
-
 import { runLength } from "../digit-groups.js";
 import type { DigitRuns } from "../subject.js";
 import { isFictional } from "./fiction.js";
