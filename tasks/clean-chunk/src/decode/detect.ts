@@ -19,6 +19,7 @@ interface Candidate {
 /** The likeliest encoding: the detector's statistics, what the text looks like when it is decoded so, and how common the encoding is. */
 export function detectEncoding(bytes: Buffer): Guess {
   const sample = tellingPart(bytes);
+  if (isWesternTypography(sample)) return { encoding: "windows-1252", confidence: TYPOGRAPHY_CONFIDENCE };
   const [best, ...others] = candidatesOf(sample).sort((a, b) => b.score - a.score);
   const rival = others.find(({ text }) => text !== best!.text);
   const lead = rival ? best!.score - rival.score : Number.POSITIVE_INFINITY;
@@ -26,6 +27,14 @@ export function detectEncoding(bytes: Buffer): Guess {
   return { encoding: best!.encoding, confidence: Math.round((1 - Math.exp(-LEAD_WEIGHT * lead) / 2) * trust * 1000) / 1000 };
 }
 
+/** Quotes, dashes and the like, as all encodings of Windows have them, each where a writer puts it: no statistics could add to that. */
+function isWesternTypography(sample: Buffer): boolean {
+  if (!/^[\x00-\x7f\x85\x91-\x97\x99\xa0\xa9\xae]*$/.test(sample.toString("latin1"))) return false;
+  return plausibilityOf(iconv.decode(sample, "windows-1252").replaceAll("\xa0", " ")) >= WELL_PLACED;
+}
+
+const TYPOGRAPHY_CONFIDENCE = 0.95;
+const WELL_PLACED = 0.7;
 const LEAD_WEIGHT = 3.5; // with it confidences agree with how many guesses of their size were right
 const TELLING_BYTES = 1024;
 const PLAUSIBLE_BYTES = 768;

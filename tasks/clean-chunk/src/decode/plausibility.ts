@@ -20,6 +20,7 @@ const POINTS = {
   mixedScripts: -3, // КафеG
   mixedCase: -2, // aB within a word
   letterAlone: -1,
+  foreign: -2, // one letter of another script among Latin words
   letterByDigit: -0.7,
   mark: 0.8,
   markAlone: -2,
@@ -32,11 +33,12 @@ const POINTS = {
   symbolInWord: -2,
 } as const;
 
-const TYPOGRAPHY = new Set("‘’“”„‚«»‹›–—…•€£¥¢§©®°·¿¡′″×÷±²³½¼¾µ™†‡№");
-const IN_WORDS = new Set("’·");
-const OPENING = new Set("“„«‹€£¥$¿¡•©");
-const CLOSING = new Set("”»›…™®");
+const TYPOGRAPHY = new Set("‘’“”„‚«»‹›–—…•€£¥¢§©®°·¿¡′″´×÷±¹²³½¼¾µ™№");
+const IN_WORDS = new Set("’·´–—…");
+const OPENING = new Set("“„«‹¿¡•");
+const CLOSING = new Set("”»›™®");
 const NO_BREAK_SPACE = 0xa0;
+const SOFT_HYPHEN = 0xad; // many wrote it for a dash
 const CJK = 0x2e80;
 
 /** Mean points of the characters beyond ASCII; 0 when there are none. */
@@ -49,19 +51,31 @@ export function plausibilityOf(text: string): number {
     if (code < 0x80) continue;
     count++;
     points += pointsOf(code, codes[index - 1] ?? 0x20, codes[index + 1] ?? 0x20);
+    if (isLetter(code) && isForeign(codes, index)) points += POINTS.foreign;
   }
   return count === 0 ? 0 : points / count;
 }
 
 function pointsOf(code: number, before: number, after: number): number {
-  if (code === NO_BREAK_SPACE) return 0;
+  if (code === NO_BREAK_SPACE || code === SOFT_HYPHEN) return POINTS.typography;
   const kind = classOf(code) & KIND;
-  if (kind === OTHER) return (code >= 0x200c && code <= 0x200f) || code === 0xad ? 0 : POINTS.undefined;
+  if (kind === OTHER) return code >= 0x200c && code <= 0x200f ? 0 : POINTS.undefined;
   if (code === 0xfffd) return POINTS.undefined;
   if (kind === LETTER || kind === IDEOGRAPH || kind === JOINED) return letterPoints(code, before, after);
   if (kind === MARK) return isWordPart(before) ? POINTS.mark : POINTS.markAlone;
   if (code >= 0x2500 && code < 0x25a0) return boxPoints(before, after);
   return symbolPoints(String.fromCodePoint(code), code, before, after);
+}
+
+const NEARBY = 3;
+
+/** No letter of its script is near, but Latin ones are. */
+function isForeign(codes: readonly number[], index: number): boolean {
+  const script = scriptOf(codes[index]!);
+  if (script === "latin") return false;
+  const near = codes.slice(Math.max(0, index - NEARBY), index + NEARBY + 1);
+  const letters = near.filter((code, place) => place !== Math.min(index, NEARBY) && isLetter(code));
+  return letters.length > 0 && letters.every((code) => code < 0x80);
 }
 
 function letterPoints(code: number, before: number, after: number): number {

@@ -7,53 +7,50 @@ import { isBlock, isElement } from "./tags.js";
 const TAG = /<(\/?)([a-z][a-z0-9:-]{0,20})(?:\s+[a-z_:@][\w:.-]*(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>]+))?)*\s*\/?>/gi;
 const PAGE = /<!doctype\s+html|<html[\s>]|<body[\s>]/i;
 const CODE_SPANS = /```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|`[^`\n]+`/g;
-const UNSEEN: readonly (readonly [start: RegExp, end: RegExp])[] = [
-  [/<script\b/gi, /<\/script\s*>/gi],
-  [/<style\b/gi, /<\/style\s*>/gi],
-  [/<!--/g, /-->/g],
-];
 const TAGS_PER_LETTER = 0.02; // one in fifty letters; pages have one in ten to thirty
 const TAGS_PER_LETTER_OF_PAGE = 0.005;
 const INLINE_ONLY = 6; // fewer tags than these must be blocks to make a page of a text
 
 /** The decision for a whole document. */
 export function isHtml(text: string): boolean {
-  if (!text.includes("<") || !/<[/!a-z]/i.test(text)) return false;
+  if (!text.includes("</")) return false; // a page without a single end tag is none
   const own = text.includes("`") ? text.replace(CODE_SPANS, "") : text;
-  const tags = countTags(own);
-  if (tags.all < 2 || tags.pairs === 0) return false;
-  const rest = UNSEEN.reduce((left, [from, to]) => without(left, from, to), own).replace(TAG, " ");
-  const density = tags.all / Math.max(1, alphanumericCount(rest));
-  if (PAGE.test(own)) return density >= TAGS_PER_LETTER_OF_PAGE;
-  return density >= TAGS_PER_LETTER && (tags.blocks > 0 || tags.all >= INLINE_ONLY) && !looksLikeCode(rest);
+  const { tags, pairs, blocks, letters } = surveyOf(own);
+  const density = tags / Math.max(1, letters);
+  if (pairs === 0 || density < TAGS_PER_LETTER_OF_PAGE) return false;
+  if (PAGE.test(own)) return true;
+  return density >= TAGS_PER_LETTER && (blocks > 0 || tags >= INLINE_ONLY) && !looksLikeCode(own.replace(TAG, " "));
 }
 
-/** How many tags of elements there are, how many of them end one that was begun, and how many break lines. */
-function countTags(text: string): { all: number; pairs: number; blocks: number } {
-  const count = { all: 0, pairs: 0, blocks: 0 };
+interface Survey {
+  /** Tags of elements. */
+  tags: number;
+  /** How many of them end one that was begun. */
+  pairs: number;
+  /** How many of them break lines. */
+  blocks: number;
+  /** Letters and digits that a reader sees. */
+  letters: number;
+}
+
+function surveyOf(text: string): Survey {
+  const survey: Survey = { tags: 0, pairs: 0, blocks: 0, letters: 0 };
   const begun = new Set<string>();
-  for (const [, slash, written] of text.matchAll(TAG)) {
-    const name = written!.toLowerCase();
-    if (!isElement(name)) continue;
-    count.all++;
-    if (isBlock(name)) count.blocks++;
-    if (slash === "") begun.add(name);
-    else if (begun.has(name)) count.pairs++;
-  }
-  return count;
-}
-
-/** The text without what stands between two marks; linear, because the search ends with the first start that has no end. */
-function without(text: string, from: RegExp, to: RegExp): string {
-  const kept: string[] = [];
   let position = 0;
-  from.lastIndex = 0;
-  for (let start = from.exec(text); start !== null; start = from.exec(text)) {
-    to.lastIndex = from.lastIndex;
-    if (to.exec(text) === null) break;
-    kept.push(text.slice(position, start.index));
-    position = to.lastIndex;
-    from.lastIndex = position;
+  let unseen = ""; // the script or style that we are in
+  TAG.lastIndex = 0;
+  for (let match = TAG.exec(text); match !== null; match = TAG.exec(text)) {
+    const name = match[2]!.toLowerCase();
+    const isEnd = match[1] !== "";
+    if (!isElement(name) || (unseen !== "" && !(isEnd && name === unseen))) continue;
+    if (unseen === "") survey.letters += alphanumericCount(text, position, match.index);
+    position = TAG.lastIndex;
+    unseen = !isEnd && (name === "script" || name === "style") ? name : "";
+    survey.tags++;
+    if (isBlock(name)) survey.blocks++;
+    if (!isEnd) begun.add(name);
+    else if (begun.has(name)) survey.pairs++;
   }
-  return kept.join(" ") + text.slice(position);
+  survey.letters += alphanumericCount(text, position, text.length);
+  return survey;
 }

@@ -5,29 +5,36 @@ import type { Step } from "./matches.js";
 const TAB = 9;
 const LINE_FEED = 10;
 const SPACE = 32;
+const NO_BREAK_SPACE = 0xa0;
 
 /** The step for a document that is code, or is not. */
 export function spaces(isCode: boolean): Step {
   return (editor) => {
     const { text } = editor;
+    let before = LINE_FEED;
     for (let index = 0; index < text.length; index++) {
-      if (!isBlank(text.charCodeAt(index))) continue;
-      const start = index;
-      while (index < text.length && isBlank(text.charCodeAt(index))) index++;
-      if (index - start > 1 || text.charCodeAt(start) !== SPACE || isAtBorder(text, start, index)) tidy(editor, start, index, isCode);
+      const code = text.charCodeAt(index);
+      if (code > SPACE && code < NO_BREAK_SPACE) before = code;
+      else if (code === SPACE && before > SPACE && isPlain(text.charCodeAt(index + 1))) before = code;
+      else if (!isBlank(code)) before = code;
+      else {
+        const start = index;
+        while (isBlank(text.charCodeAt(index + 1))) index++;
+        tidy(editor, start, index + 1, isCode);
+        before = SPACE;
+      }
     }
   };
 }
 
+/** A character that a single space may stand before: none of the blanks, no line feed, not the end. */
+const isPlain = (code: number): boolean => code > SPACE && code < NO_BREAK_SPACE;
+
 /** Tab, space, no-break space, the spaces of U+2000 to U+200A, narrow no-break, mathematical and ideographic space. Ogham's mark is visible. */
 function isBlank(code: number): boolean {
   if (code <= SPACE) return code === SPACE || code === TAB;
-  if (code < 0xa0) return false;
-  return code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f || code === 0x3000;
-}
-
-function isAtBorder(text: string, start: number, end: number): boolean {
-  return start === 0 || end === text.length || text.charCodeAt(start - 1) === LINE_FEED || text.charCodeAt(end) === LINE_FEED;
+  if (code < NO_BREAK_SPACE) return false;
+  return code === NO_BREAK_SPACE || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f || code === 0x3000;
 }
 
 function tidy(editor: Editor, start: number, end: number, isCode: boolean): void {
