@@ -56,7 +56,8 @@ export class PieceMap implements ByteMap {
     const minPiece = isStateful ? 1 : MIN_PIECE;
     let units = 0;
     for (let start = first; start < bytes.length; ) {
-      const end = pieceEnd(start, minPiece, bytes.length, isBorder);
+      const sure = pieceEnd(start, minPiece, bytes.length, isBorder);
+      const end = isStateful || sure - start <= MAX_PIECE ? sure : this.#characterEnd(start, start + MAX_PIECE);
       this.#byteStarts.push(start);
       this.#unitStarts.push(units);
       units += decodeBytes(bytes.subarray(start, end), encoding).length;
@@ -101,7 +102,17 @@ export class PieceMap implements ByteMap {
     }
     return units < offset ? this.#bytes.length : border;
   }
+
+  /** The last border of characters up to the limit, where no sure one comes in time: text of two-byte characters alone. */
+  #characterEnd(start: number, limit: number): number {
+    const decoder = streamDecoder(this.#encoding)!;
+    let border = limit;
+    for (let byte = start; byte < limit; byte++) if (decoder.write(this.#bytes.subarray(byte, byte + 1)) !== "") border = byte + 1;
+    return border;
+  }
 }
+
+const MAX_PIECE = 4096;
 
 type Border = (byte: number) => boolean;
 const isAligned =

@@ -61,14 +61,11 @@ export class Renderer implements TokenHandler {
   }
 
   #showWords(start: number, end: number): void {
-    const { text } = this.#editor;
-    WORD.lastIndex = start;
     let last = start;
-    for (let match = WORD.exec(text); match !== null && match.index < end; match = WORD.exec(text)) {
-      if (match.index > last) this.#widen(this.#gapOf(last, match.index));
-      last = Math.min(end, WORD.lastIndex);
-      this.#show(match.index, last);
-      WORD.lastIndex = last;
+    for (const { 0: word, index } of this.#editor.text.slice(start, end).matchAll(WORD)) {
+      if (start + index > last) this.#widen(this.#gapOf(last, start + index));
+      last = start + index + word.length;
+      this.#show(start + index, last);
     }
     if (last < end) this.#widen(this.#gapOf(last, end));
   }

@@ -1,62 +1,51 @@
 /** Space variants become spaces, runs of them one; blanks at the borders of lines go, but not the indentation of code. */
-import type { Editor } from "../editor.js";
-import type { Step } from "./matches.js";
+import { replaceMatches, type Step } from "./matches.js";
 
-const TAB = 9;
-const LINE_FEED = 10;
-const SPACE = 32;
-const NO_BREAK_SPACE = 0xa0;
+/** Tab, no-break space, the spaces of U+2000 to U+200A, narrow no-break, mathematical and ideographic space. Ogham's mark is visible. */
+const VARIANTS = "\\t\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000";
+/** Runs of several blanks, or with a variant in them; single spaces at the end of a line, and at its start. */
+const RUNS = new RegExp(` [ ${VARIANTS}]+|[${VARIANTS}][ ${VARIANTS}]*| (?![^\\n])|(?<![^\\n]) `, "g");
 
 /** The step for a document that is code, or is not. */
 export function spaces(isCode: boolean): Step {
   return (editor) => {
     const { text } = editor;
-    let before = LINE_FEED;
-    for (let index = 0; index < text.length; index++) {
-      const code = text.charCodeAt(index);
-      if (code > SPACE && code < NO_BREAK_SPACE) before = code;
-      else if (code === SPACE && before > SPACE && isPlain(text.charCodeAt(index + 1))) before = code;
-      else if (!isBlank(code)) before = code;
-      else {
-        const start = index;
-        while (isBlank(text.charCodeAt(index + 1))) index++;
-        tidy(editor, start, index + 1, isCode);
-        before = SPACE;
-      }
-    }
+    const isIndented = isCode ? indentedLines(text) : () => false;
+    replaceMatches(editor, RUNS, ({ 0: run, index }) => {
+      const end = index + run.length;
+      if (end === text.length || text[end] === "\n") return "";
+      const isIndentation = index === 0 || text[index - 1] === "\n";
+      if (isCode && (isIndentation || isIndented(index) || !isBetweenWords(text, index, end))) return plain(run);
+      if (isIndentation) return "";
+      if (run === "\u202f" && isMongolian(text.charCodeAt(index - 1))) return null; // it joins suffixes to their word
+      return run.includes("\t") ? tabOf(run) : " ";
+    });
   };
 }
 
-/** A character that a single space may stand before: none of the blanks, no line feed, not the end. */
-const isPlain = (code: number): boolean => code > SPACE && code < NO_BREAK_SPACE;
+/** A tab parts columns. */
+const tabOf = (run: string): string | null => (run === "\t" ? null : "\t");
 
-/** Tab, space, no-break space, the spaces of U+2000 to U+200A, narrow no-break, mathematical and ideographic space. Ogham's mark is visible. */
-function isBlank(code: number): boolean {
-  if (code <= SPACE) return code === SPACE || code === TAB;
-  if (code < NO_BREAK_SPACE) return false;
-  return code === NO_BREAK_SPACE || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f || code === 0x3000;
+/** In code, runs count inside strings and before comments; between two words of a sentence they do not. */
+const isBetweenWords = (text: string, start: number, end: number): boolean =>
+  /[\p{L},.;:!?]/u.test(text[start - 1]!) && /\p{L}/u.test(text[end]!);
+
+function plain(run: string): string | null {
+  const spaced = run.replace(/[^\t ]/g, " ");
+  return spaced === run ? null : spaced;
 }
 
-function tidy(editor: Editor, start: number, end: number, isCode: boolean): void {
-  const found = editor.text.slice(start, end);
-  const tidied = tidiedRun(editor.text, start, end, found, isCode);
-  if (tidied !== found) editor.replace(start, end, tidied);
-}
-
-function tidiedRun(text: string, start: number, end: number, run: string, isCode: boolean): string {
-  if (end === text.length || text.charCodeAt(end) === LINE_FEED) return "";
-  const isIndentation = start === 0 || text.charCodeAt(start - 1) === LINE_FEED;
-  if (isCode && (isIndentation || isAligned(text, start, end))) return run.replace(/[^\t ]/g, " ");
-  if (isIndentation) return "";
-  if (run === "\u202f" && isMongolian(text.charCodeAt(start - 1))) return run; // joins suffixes to their word
-  return run.includes("\t") ? "\t" : " "; // a tab parts columns
-}
-
-/** In code, runs of spaces count inside strings and before comments; between two words of a sentence they do not. */
-function isAligned(text: string, start: number, end: number): boolean {
-  return (
-    !/[\p{L},.;:!?]/u.test(text[start - 1]!) || !/\p{L}/u.test(text[end]!) || isBlank(text.charCodeAt(text.lastIndexOf("\n", start) + 1))
-  );
+/** Tells for ascending offsets whether their line begins with a blank, each line looked at once. */
+function indentedLines(text: string): (offset: number) => boolean {
+  let start = 0;
+  let end = text.indexOf("\n");
+  return (offset) => {
+    while (end >= 0 && end < offset) {
+      start = end + 1;
+      end = text.indexOf("\n", start);
+    }
+    return /\s/.test(text[start]!);
+  };
 }
 
 const isMongolian = (code: number): boolean => code >= 0x1800 && code <= 0x18af;
