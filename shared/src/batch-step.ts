@@ -104,7 +104,9 @@ const inputPartsOf = (input: Manifest): Part[] => input.parts.filter(({ name }) 
 
 /** The same parts, seen from this run. */
 function reusedManifest(made: Manifest, base: Base, inputs: Manifest["inputs"], context: TaskContext): Manifest {
-  return { ...made, ...base, inputs, reused: true, finishedAt: context.clock().toISOString() };
+  // A try that goes on after a lost one of the same run finds what that one made: the run made it, so it is not reused.
+  const reused = made.run.id !== base.run.id;
+  return { ...made, ...base, inputs, reused, finishedAt: context.clock().toISOString() };
 }
 
 async function make<O extends Options, Settings>(

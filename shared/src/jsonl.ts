@@ -1,5 +1,4 @@
 /** Records to gzipped JSON lines and back: the same records give the same bytes, so that a part's name can be the hash of its content. */
-import { createInterface } from "node:readline";
 import { PassThrough, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
@@ -32,8 +31,7 @@ export async function* decodeJsonl<T>(bytes: Readable, parse: (value: unknown) =
   });
   let line = 0;
   try {
-    for await (const text of createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY }))
-      yield parsedLine(text, ++line, parse, label);
+    for await (const text of linesIn(gunzip)) yield parsedLine(text, ++line, parse, label);
     await fed;
   } catch (error) {
     if (error instanceof PipelineError) throw error;
@@ -42,6 +40,23 @@ export async function* decodeJsonl<T>(bytes: Readable, parse: (value: unknown) =
     gunzip.destroy();
   }
   if (failure) throw invalidData("bad_part", `${label}: reading ended after line ${line}; the object is cut short or no gzip`);
+}
+
+/** Lines end at line feeds alone: readline also ends them at U+2028, which JSON leaves as it is inside strings. */
+async function* linesIn(bytes: Readable): AsyncGenerator<string> {
+  let begun: string[] = []; // pieces of a line whose end has not come: joined once, so that a long line costs no more than its length
+  for await (const piece of bytes.setEncoding("utf8") as AsyncIterable<string>) {
+    let start = 0;
+    for (let end = piece.indexOf("\n"); end >= 0; end = piece.indexOf("\n", start)) {
+      begun.push(piece.slice(start, end));
+      yield begun.join("");
+      begun = [];
+      start = end + 1;
+    }
+    begun.push(piece.slice(start));
+  }
+  const rest = begun.join("");
+  if (rest !== "") yield rest;
 }
 
 function parsedLine<T>(text: string, line: number, parse: (value: unknown) => T, label: string): T {

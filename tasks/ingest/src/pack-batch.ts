@@ -35,7 +35,13 @@ export async function packBatch(context: TaskContext, source: Source, plan: Batc
     const { hashed, held } = await hashDocuments(context, source, plan, unstable);
     const fingerprint = fingerprintOfBatch(context, plan, hashed);
     const made = context.options.force ? null : await findMade(context, fingerprint);
-    if (made) return { ...made, ...baseOf(context, plan, fingerprint), reused: true, finishedAt: context.clock().toISOString() };
+    if (made)
+      return {
+        ...made,
+        ...baseOf(context, plan, fingerprint),
+        reused: made.run.id !== plan.run.id,
+        finishedAt: context.clock().toISOString(),
+      };
     const packed = await packDocuments(context, source, plan, hashed, held, fingerprint);
     if ("changed" in packed) {
       unstable.add(packed.changed);
