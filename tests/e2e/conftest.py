@@ -1,12 +1,11 @@
 """One stack for all tests. Without an engine or its images there is nothing to start: one line says so."""
 
-import os
 import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stack import DAG, REPOSITORY, WORK, Stack, run, until
+from stack import DAG, KEPT, REPOSITORY, WORK, Stack, run, until
 
 SAMPLE = WORK / "sample/documents"
 
@@ -46,5 +45,5 @@ def stack(yesterday):
         stack.api("PATCH", f"/dags/{DAG}", {"is_paused": False})
         yield stack
     finally:
-        if not os.environ.get("E2E_KEEP"):
+        if not KEPT:
             stack.down()

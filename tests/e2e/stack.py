@@ -19,6 +19,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 WORK = REPOSITORY / ".cache/e2e"
 DAG = "text_corpus"
 PROJECT = "text-corpus-e2e"
+# Whether to leave the stack running, and to go on with one that was.
+KEPT = bool(os.environ.get("E2E_KEEP"))
 # Beside a stack that somebody works with; and quick to notice a fault, for tests wait for it.
 OWN = {
     "PIPELINE_DEPLOYMENT": PROJECT,
@@ -57,12 +59,16 @@ class Stack:
     def __init__(self) -> None:
         WORK.mkdir(parents=True, exist_ok=True)
         self.env_file = WORK / ".env"
+        if not (KEPT and self.env_file.exists()):
+            self._write_settings()
+        read = (line.partition("=") for line in self.env_file.read_text().splitlines() if "=" in line and not line.startswith("#"))
+        self.settings = {name: value for name, _, value in read}
+
+    def _write_settings(self) -> None:
         example = (REPOSITORY / "docker/.env.example").read_text().splitlines()
         lines = [line for line in example if line.partition("=")[0] not in OWN]
         self.env_file.write_text("\n".join([*lines, *(f"{name}={value}" for name, value in OWN.items())]) + "\n")
         run("scripts/stack-env", str(self.env_file))
-        read = (line.partition("=") for line in self.env_file.read_text().splitlines() if "=" in line and not line.startswith("#"))
-        self.settings = {name: value for name, _, value in read}
 
     def compose(self, *arguments: str) -> str:
         """One docker compose command."""
@@ -73,7 +79,7 @@ class Stack:
 
     def up(self) -> None:
         """Starts a new stack; with E2E_KEEP, goes on with the one that an earlier call kept."""
-        if os.environ.get("E2E_KEEP") and self._answers():
+        if KEPT and self._answers():
             return
         self.down()
         self.compose("up", "--detach", "--wait")
