@@ -2,7 +2,7 @@
 
 /** Longer pieces are rare and seldom come again. */
 export const LONGEST_KEY = 24;
-const SLOTS = 1 << 16;
+const SLOTS = 1 << 14;
 const LENGTH_BITS = 5;
 
 export class PieceCache {

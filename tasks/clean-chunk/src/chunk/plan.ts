@@ -23,6 +23,9 @@ COSTS[NUMBER] = 5000;
 /** A chunk below the minimum: worth a poorer line or sentence end, but not another chunk. */
 const TOO_SHORT = 750;
 
+/** More than any plan costs. */
+const NO_PLAN = 0x7fffffff;
+
 /** A shorter slice can take a few tokens more than a longer one; so far beyond the budget none does. */
 const UNEVENNESS = 8;
 /** Where longer chunks fit, those below this share of the budget are not tried: none of them has ever been the best. */
@@ -30,25 +33,32 @@ const LEAST_SHARE = 1 / 4;
 
 /** The borders at which chunks end, from the first behind `first` to `last`; each step between neighbours must fit the budget. */
 export function planCuts(borders: CountedBorders, first: number, last: number, limits: Limits): number[] {
+  const next = cheapestSteps(borders, first, last, limits);
+  const cuts: number[] = [];
+  for (let at = first; at < last; at = next[at - first]!) cuts.push(next[at - first]!);
+  return cuts;
+}
+
+/** For each border from `first` on, the one at which the chunk that starts there had best end. */
+function cheapestSteps(borders: CountedBorders, first: number, last: number, { maxTokens, minTokens }: Limits): Int32Array {
   const costs = new Int32Array(last - first + 1);
   const next = new Int32Array(last - first + 1);
+  const fewTokens = maxTokens * LEAST_SHARE;
   let farthest = last;
   for (let from = last - 1; from >= first; from--) {
-    while (borders.tokens(from, farthest) > limits.maxTokens + UNEVENNESS) farthest--;
-    let best = Number.MAX_SAFE_INTEGER;
+    while (borders.tokens(from, farthest) > maxTokens + UNEVENNESS) farthest--;
+    let best = NO_PLAN;
     for (let to = farthest; to > from; to--) {
       const tokens = borders.tokens(from, to);
-      if (tokens > limits.maxTokens) continue;
-      if (tokens < limits.maxTokens * LEAST_SHARE && best < Number.MAX_SAFE_INTEGER) break;
+      if (tokens > maxTokens) continue;
+      if (tokens < fewTokens && best !== NO_PLAN) break;
       const cut = to === last ? 0 : COSTS[borders.ranks[to]!]!;
-      const cost = A_CHUNK + cut + (tokens < limits.minTokens ? TOO_SHORT : 0) + costs[to - first]!;
+      const cost = A_CHUNK + cut + (tokens < minTokens ? TOO_SHORT : 0) + costs[to - first]!;
       if (cost >= best) continue; // of equal plans the one with the longer first chunk
       best = cost;
       next[from - first] = to;
     }
     costs[from - first] = best;
   }
-  const cuts: number[] = [];
-  for (let at = first; at < last; at = next[at - first]!) cuts.push(next[at - first]!);
-  return cuts;
+  return next;
 }
