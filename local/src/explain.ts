@@ -24,5 +24,11 @@ async function explain(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
+// Whoever reads has seen enough (`| head`): that is no failure.
+process.stdout.on("error", (error) => {
+  if (errnoOf(error) !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 if (process.argv.includes("--help")) await print(`${helpText()}\n`);
 else await reported(() => explain(process.argv.slice(2)));

@@ -15,6 +15,12 @@ function cases(table: Readonly<Record<string, readonly (readonly [written: strin
 }
 
 describe("clean(decoded, settings)", () => {
+  it("keeps the indentation of a short function between two paragraphs, and not that of verse", () => {
+    const code = "This is what we discussed:\n\ndef add(a, b):\n    if a > b:\n        return a + b\n    return b\n\nIt was a surprise.";
+    expect(cleaned(code).text).to.equal(code);
+    expect(cleaned("The sea is calm:\n    the tide is full,\n    the moon lies fair\nupon the straits.").text).to.not.include("    ");
+  });
+
   cases({
     "ends every line with a line feed": [["a\r\nb\rc\u2028d\fe", "a\nb\nc\nd\ne"]],
     "removes what prints nothing": [

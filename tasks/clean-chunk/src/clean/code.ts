@@ -16,6 +16,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:- )?[a-z_][\w./-]*:(?:\s[^\s;].*)?$/, // YAML
 ];
 const CODE_LINE = new RegExp(SHAPES.map(({ source }) => source).join("|"));
+const OPENS = /[:{(]$/;
 const COMMENT = /^(?:\/\/|\/\*|\*|#|--|<!--)/;
 const LONGEST_LINE = 400;
 const MIN_LINES = 3;
@@ -51,15 +52,22 @@ class Stretch {
   #lines = 0;
   #code = 0;
   #indented = 0;
+  /** How far the last line that opened a body is set in. */
+  #openedAt = Number.POSITIVE_INFINITY;
 
   addLine(text: string, start: number, end: number, hasEquals: boolean): void {
     this.#lines++;
     if (end - start > LONGEST_LINE || !(hasEquals || MAY_END_CODE[text.charCodeAt(end - 1)] || MAY_START_CODE[text.charCodeAt(start)]))
       return;
     const line = text.slice(start, end).trim();
+    const indent = text.slice(start, end).search(/\S/);
     if (CODE_LINE.test(line)) {
       this.#code++;
-      if (text.charCodeAt(start) <= 0x20) this.#indented++;
+      if (indent > 0) this.#indented++;
+      if (OPENS.test(line)) this.#openedAt = indent;
+    } else if (indent > this.#openedAt) {
+      this.#code++; // "return a" below "def add(a, b):": what is set further in than the line that opened is its body
+      this.#indented++;
     } else if (line === "" || COMMENT.test(line)) this.#lines--;
   }
 
