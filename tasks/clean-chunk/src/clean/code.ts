@@ -5,18 +5,21 @@ const SHAPES: readonly RegExp[] = [
   /^(?:#(?:include|define|if|endif|import|pragma)\b|#!\/|<\?php|\/\*\*?$)/, // directives
   /^[{}()[\];,]+$|^\}/, // brackets alone, or closing before more
   /[\w)\]'"]\s?\{$|[\w)>=,(]\s?[([]$|=>$|\\$/, // something opens, or goes on
-  /^(?:(?:export|public|private|protected|static|async|final|pub)\s)*(?:def|class|function|interface|struct|enum|impl|fn|func|sub|module|namespace|trait)\s[\w$.:<]+.*[:{;(,=)]$/,
+  /^(?:(?:export|declare|public|private|protected|static|async|final|pub)\s)*(?:def|class|function|interface|struct|enum|impl|fn|func|sub|module|namespace|trait)\s[\w$.:<]+.*[:{;(,=)]$/,
   /^(?:if|elif|for|while|with|except|switch|case|catch)\b.*(?:\)|\w|['"\]])\s?(?::|\bthen|\bdo)$|^(?:else|try|finally)\s?:$/, // Python, shells
   /^(?:import|from|use|using|require|package|return|throw|raise|const|let|var|my|our|readonly|private|public|static|extern|struct|void|char|bool|int|float|double|long|unsigned|u?int\d+_t|size_t)\s.*[;(]$/,
-  /^(?:from\s[\w.]+\simport\s|import\s[\w.]+(?:\sas\s\w+)?$|import\s.*\sfrom\s['"])/,
+  /^(?:from\s[\w.]+\simport\s|import\s[\w.]+(?:\sas\s\w+)?$|(?:import|export)\s.*\sfrom\s['"])/,
+  /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|INSERT INTO|SELECT|UPDATE|DELETE FROM)\s.*[;(,]$/,
   /^[\w$.>:@-]+\((?:.*[\w"'\])}])?\)\s?[;{,:]?$/, // calls
-  /^[\w$.>@*-]+(?:\[[^\]]*\])?\s+(?:[-+*/%|&^.?]|\|\||&&|:)?=\s\S/, // assignments
+  /^[\w$.>@*-]+(?:\[[^\]]*\])?\s+(?:[-+*/%|&^.?]|\|\||&&|:)?=\s\S|^(?:export\s)?[A-Za-z_]\w*=["'$(/]/, // assignments
   /=.*;$|^[\w$]+(?:(?:\.|->|::)\w+)*\(.*;$/, // statements
   /^["'][\w$ -]+["']\s?:\s.*[{[,\d"'\]}el]$|^[a-z_$][\w$]*\??:\s.*[;,{[(]$/, // members of objects
   /^(?:- )?[a-z_][\w./-]*:(?:\s[^\s;].*)?$/, // YAML
 ];
 const CODE_LINE = new RegExp(SHAPES.map(({ source }) => source).join("|"));
 const OPENS = /[:{(]$/;
+const FENCE_START = /^ {0,3}```[\w+-]*$/m;
+const FENCE_END = /^ {0,3}```$/m;
 const COMMENT = /^(?:\/\/|\/\*|\*|#|--|<!--)/;
 const LONGEST_LINE = 400;
 const MIN_LINES = 3;
@@ -25,8 +28,9 @@ const DOCUMENT_SHARE = 0.35;
 const FLAT_LINES = 8; // code without any indentation must be longer, and
 const FLAT_SHARE = 0.6; // purer
 
-/** True when much of the text has the shape of code, or most of some stretch without a blank line. */
+/** True when much of the text has the shape of code, or most of some stretch without a blank line, or when it fences code in. */
 export function looksLikeCode(text: string): boolean {
+  if (hasFence(text)) return true;
   const document = new Stretch();
   let block = new Stretch();
   let equals = text.indexOf("=");
@@ -45,6 +49,11 @@ export function looksLikeCode(text: string): boolean {
   }
   document.add(block);
   return block.isCode(BLOCK_SHARE) || document.isCode(DOCUMENT_SHARE);
+}
+
+function hasFence(text: string): boolean {
+  const start = text.includes("```") ? FENCE_START.exec(text) : null;
+  return start !== null && FENCE_END.test(text.slice(start.index + start[0].length));
 }
 
 /** Some lines of a text: how many there are, comments left out, and how many of them have the shape of code. */

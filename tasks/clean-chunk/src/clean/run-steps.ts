@@ -43,7 +43,7 @@ export function runSteps(text: string, settings: CleanSettings, given?: Decision
 function runGiven(work: Work, settings: CleanSettings, given: Decisions): Decisions {
   work.run("line_ends", lineEnds);
   if (given.html) work.run("html", renderHtml);
-  characterSteps(work, settings);
+  characterSteps(work, settings, given.code && !given.html);
   lineSteps(work, settings, given.code);
   return given;
 }
@@ -53,32 +53,38 @@ function runGiven(work: Work, settings: CleanSettings, given: Decisions): Decisi
  * one, escaped markup becomes markup, and code may stop looking like code. Most documents take one turn.
  */
 function decideAndRun(work: Work, settings: CleanSettings): Decisions {
+  const isPage = () => settings.steps.html && isHtml(work.text);
   let html = false;
   work.run("line_ends", lineEnds);
   for (let turn = 1; ; turn++) {
-    const isPage = settings.steps.html && isHtml(work.text);
-    if (isPage) html = work.run("html", renderHtml) || html;
-    characterSteps(work, settings);
-    const code = looksLikeCode(work.text);
+    const rendered = isPage() && work.run("html", renderHtml);
+    html ||= rendered;
+    let code = looksLikeCode(work.text);
+    if (characterSteps(work, settings, code && !rendered)) code = looksLikeCode(work.text);
     lineSteps(work, settings, code);
-    const isSettled = !(settings.steps.html && isHtml(work.text)) && (!code || looksLikeCode(work.text));
+    const isSettled = !isPage() && (!code || looksLikeCode(work.text));
     if (isSettled || turn === MAX_TURNS) return { html, code };
   }
 }
 
 const MAX_TURNS = 8; // a bound for hostile nesting: every turn takes a layer of markup off
 
-/** Steps that can undo each other's work run again: an entity may stand for a control character, and a control may have split an entity. */
-function characterSteps(work: Work, settings: CleanSettings): void {
+/**
+ * Steps that can undo each other's work run again: an entity may stand for a control character, and a control may have split an entity.
+ * Tells whether anything changed.
+ */
+function characterSteps(work: Work, settings: CleanSettings, isSource: boolean): boolean {
   // Repair of mojibake, paragraph by paragraph, belongs here: before anything looks at characters one by one.
   const unicodeStep = unicode(settings.unicode);
+  const before = work.text;
   for (let again = true; again; ) {
     while (work.run("control_characters", controlCharacters)); // what one hid or parted, the next look sees
     const changed = work.runAlways("unicode", unicodeStep);
-    const decoded = work.run("html_entities", htmlEntities);
+    const decoded = work.run("html_entities", htmlEntities(isSource));
     if (decoded) work.run("line_ends", lineEnds);
     again = decoded || (changed && settings.unicode !== "nfc");
   }
+  return work.text !== before;
 }
 
 function lineSteps(work: Work, settings: CleanSettings, isCode: boolean): void {

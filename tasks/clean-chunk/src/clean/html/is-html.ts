@@ -5,24 +5,28 @@ import { isBlock, isElement } from "./tags.js";
 
 /** Tags as a page has them; attributes must look like such, so that `<the editor>` and `a <b and c> d` are none. */
 const TAG = /<(\/?)([a-z][a-z0-9:-]{0,20})(?:\s+[a-z_:@][\w:.-]*(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>]+))?)*\s*\/?>/gi;
+const LONE_TAG = /<(?:br|p|hr|li)[\s/>]/i;
 const PAGE = /<!doctype\s+html|<html[\s>]|<body[\s>]/i;
 const CODE_SPANS = /```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|`[^`\n]+`/g;
 const TAGS_PER_LETTER = 0.02; // one in fifty letters; pages have one in ten to thirty
 const TAGS_PER_LETTER_OF_PAGE = 0.005;
+const BLOCKS_WITHOUT_END = 4; // old pages begin paragraphs and break lines, and never end them
 const INLINE_ONLY = 6; // fewer tags than these must be blocks to make a page of a text
 
 /** The decision for a whole document. */
 export function isHtml(text: string): boolean {
-  if (!text.includes("</")) return false; // a page without a single end tag is none
+  if (!text.includes("</") && !LONE_TAG.test(text)) return false;
   const own = text.includes("`") ? text.replace(CODE_SPANS, "") : text;
-  const { tags, pairs, blocks, letters } = surveyOf(own);
+  const { first, tags, pairs, blocks, letters } = surveyOf(own);
   const density = tags / Math.max(1, letters);
-  if (pairs === 0 || density < TAGS_PER_LETTER_OF_PAGE) return false;
-  if (PAGE.test(own)) return true;
+  if ((pairs === 0 && blocks < BLOCKS_WITHOUT_END) || density < TAGS_PER_LETTER_OF_PAGE) return false;
+  if (PAGE.test(own)) return !looksLikeCode(own.slice(0, first)); // a program that writes pages begins as a program
   return density >= TAGS_PER_LETTER && (blocks > 0 || tags >= INLINE_ONLY) && !looksLikeCode(own.replace(TAG, " "));
 }
 
 interface Survey {
+  /** Where the first tag stands; -1 for none. */
+  first: number;
   /** Tags of elements. */
   tags: number;
   /** How many of them end one that was begun. */
@@ -34,7 +38,7 @@ interface Survey {
 }
 
 function surveyOf(text: string): Survey {
-  const survey: Survey = { tags: 0, pairs: 0, blocks: 0, letters: 0 };
+  const survey: Survey = { first: -1, tags: 0, pairs: 0, blocks: 0, letters: 0 };
   const begun = new Set<string>();
   let position = 0;
   let unseen = ""; // the script or style that we are in
@@ -46,7 +50,7 @@ function surveyOf(text: string): Survey {
     if (unseen === "") survey.letters += alphanumericCount(text, position, match.index);
     position = TAG.lastIndex;
     unseen = !isEnd && (name === "script" || name === "style") ? name : "";
-    survey.tags++;
+    if (survey.tags++ === 0) survey.first = match.index;
     if (isBlock(name)) survey.blocks++;
     if (!isEnd) begun.add(name);
     else if (begun.has(name)) survey.pairs++;

@@ -1,7 +1,7 @@
 /** Entities become the characters that they name. */
 import { decodeHTMLStrict } from "entities";
 import type { Editor } from "../editor.js";
-import { replaceMatches } from "./matches.js";
+import { replaceMatches, type Step } from "./matches.js";
 
 /** With their semicolon only: "&copy=1" is part of an address. Escaped ampersands in front fall at once, so that `&amp;amp;lt;` is one match. */
 const ENTITY = /&(?:amp;|AMP;|#0*38;|#[xX]0*26;)*(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});/g;
@@ -10,9 +10,17 @@ const ESCAPED_AMPERSANDS = /^&(?:(?:amp|AMP|#0*38|#[xX]0*26);)+(?=.)/;
 const TAKES_ADDRESS = /(?:[=(,[{!?<>*|:]|\breturn) ?$/;
 const ALWAYS = /^&(?:amp|lt|gt|quot|apos|nbsp|#.*|[a-zA-Z]+(?:acute|grave|uml|circ|tilde|cedil|ring|slash|lig|quo|dash));$/i;
 
-/** Decodes entities until none of a match is left. */
-export function htmlEntities(editor: Editor): void {
-  if (!editor.text.includes("&")) return;
+/** In code that has its own < and && an entity stands in a string, and is meant so. */
+const UNESCAPED = /<|&&|& /;
+
+/** The step for a document that is code, or is not: decodes entities until none of a match is left. */
+export function htmlEntities(isCode: boolean): Step {
+  return (editor) => {
+    if (editor.text.includes("&") && !(isCode && UNESCAPED.test(editor.text))) decodeAll(editor);
+  };
+}
+
+function decodeAll(editor: Editor): void {
   replaceMatches(editor, ENTITY, ({ 0: found, index }) => {
     const entity = found.replace(ESCAPED_AMPERSANDS, "&");
     const meant = characterOf(entity);

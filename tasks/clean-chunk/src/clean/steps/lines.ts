@@ -8,7 +8,7 @@ const SYMBOL_LINE =
 /** Lines of symbols that speak: brackets of code or formulas, a fence, a table's border between columns, or a speaker who only asks or wonders. */
 const MEANINGFUL: readonly RegExp[] = [
   /^[\s()[\]{};,]{1,8}$/,
-  /^(?:\$\$|\\[[\]]|```+|~~~+)$/,
+  /^(?:\$\$|\\[[\]]|```+|~~~+|\/\*+|\*+\/|<!--|-->)$/,
   /^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$/,
   /^[\s"'\u2018-\u201f\u00ab\u00bb\u2039\u203a()[\]\u3008-\u3011\u2013-\u2015\u2500-]{0,3}[.?!\u00bf\u00a1\u2026\u203c\u203d\u2047-\u2049\u3002\u3001\uff01\uff1f\uff0c\u2014\u30fb]{1,6}[\s"'\u2018-\u201f\u00ab\u00bb\u2039\u203a()[\]\u3008-\u3011\u2013-\u2015\u2500.]{0,3}$/,
   /^[\u2605\u2606]{3,5}$/, // four stars of five
