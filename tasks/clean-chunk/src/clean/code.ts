@@ -78,6 +78,7 @@ class Stretch {
       this.#code++; // "return a" below "def add(a, b):": what is set further in than the line that opened is its body
       this.#indented++;
     } else if (line === "" || COMMENT.test(line)) this.#lines--;
+    else this.#openedAt = Number.POSITIVE_INFINITY;
   }
 
   add(other: Stretch): void {
