@@ -42,6 +42,11 @@ describe("chunk(text, options)", () => {
       expect(pieces(text)).to.deep.equal([sentence(40), `${heading}\n\n${sentence(44)}`]);
     });
 
+  it("does not end a chunk with a chapter's name, be it ever so much like a sentence", () => {
+    const text = `${sentence(30)}\n\n${sentence(20)}\n\nCHAPTER 1. Loomings.\n\n${sentence(40)}`;
+    expect(pieces(text)).to.deep.equal([`${sentence(30)}\n\n${sentence(20)}`, `CHAPTER 1. Loomings.\n\n${sentence(40)}`]);
+  });
+
   it("cuts hard-wrapped prose between sentences, not lines", () => {
     const line = "and then the long road went on over the hills until the evening came";
     const text = `${line}\n${line} where it ended. Then a new day\nbroke over the valley and all of them went back to work in the fields\nnear the river. ${"So it went on. ".repeat(6)}`;

@@ -51,7 +51,7 @@ export class LineEnds {
 
   private kindAboveBlank(line: Line, breaks: number, head: string, nextSize: number): number {
     if (isHeading(head)) return SECTION;
-    if (this.isMarkedHeading(line) || this.isTitle(line, nextSize)) return UNDER_HEADING;
+    if (this.isHeading(line) || this.isTitle(line, nextSize)) return UNDER_HEADING;
     return breaks > 2 || isRule(head) ? SECTION : PARAGRAPH;
   }
 
@@ -62,6 +62,12 @@ export class LineEnds {
 
   private isMarkedHeading(line: Line): boolean {
     return this.units[line.start] === 0x23 && isMarkedHeading(this.headOf(line.start, line.end));
+  }
+
+  /** A heading of Markdown, or a line alone in its block that names a chapter or the like. */
+  private isHeading(line: Line): boolean {
+    if (line.ordinal > 1 || line.end - line.start > LONGEST_HEADING) return this.isMarkedHeading(line);
+    return isHeading(this.headOf(line.start, line.end));
   }
 
   /** A short line between blank ones, begun with a capital and ended without any mark, above a longer one: it heads what follows. */

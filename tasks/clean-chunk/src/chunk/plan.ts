@@ -28,7 +28,7 @@ const NO_PLAN = 0x7fffffff;
 
 /** A shorter slice can take a few tokens more than a longer one; so far beyond the budget none does. */
 const UNEVENNESS = 8;
-/** Where longer chunks fit, those below this share of the budget are not tried: none of them has ever been the best. */
+/** Where longer chunks fit, those below this share of the budget are not tried: hardly any plan gets better by them. */
 const LEAST_SHARE = 1 / 4;
 
 /** The borders at which chunks end, from the first behind `first` to `last`; each step between neighbours must fit the budget. */
