@@ -41,8 +41,16 @@ lint: node_modules/.installed ## check style and unused code
 test: node_modules/.installed ## build, lint and run every suite that needs no Docker
 	@bash scripts/test
 
-test-terraform: node_modules/.installed ## test terraform/: mocked providers, and dev applied to a stand-in for AWS (PROOF=1: prod too; TF_PLUGIN_DIR=provider mirror)
+test-terraform: setup ## test terraform/: mocked providers, and dev applied to a stand-in for AWS (PROOF=1: prod too)
 	@bash scripts/test-terraform
+
+lint-terraform: ## check terraform/: format, validity, and checkov's findings against terraform/exceptions.yaml
+	@bash scripts/lint-terraform
+
+tf-plan: ## plan an environment (ENV=dev|prod; STAND_IN=1 needs no account; TF_PLUGIN_DIR=local provider mirror)
+	@bash scripts/tf-plan "$(or $(ENV),dev)"
+
+.PHONY: lint-terraform tf-plan
 
 test-dags: ## run the tests of the Airflow DAGs (a virtual environment of their own)
 	@bash scripts/test-dags

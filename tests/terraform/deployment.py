@@ -1,5 +1,6 @@
 """An environment that stands: what it gave out, and how it ends."""
 
+import json
 from functools import cached_property
 
 from terraform import Root
@@ -21,9 +22,20 @@ class Deployment:
         return self.outputs["airflow_environment"]
 
     @cached_property
+    def managed(self) -> list[dict]:
+        """Every resource, as the state holds it."""
+        return self.root.managed()
+
+    @cached_property
+    def plan(self) -> str:
+        """A second plan, right after the apply, as JSON."""
+        return self.root.plan()
+
+    @cached_property
     def changes(self) -> dict[str, dict]:
-        """What a second plan, right after the apply, would change."""
-        return self.root.changes()
+        """What the second plan would change, by address; empty when the world is as written."""
+        every = {change["address"]: {"type": change["type"], **change["change"]} for change in json.loads(self.plan)["resource_changes"]}
+        return {address: change for address, change in every.items() if change["actions"] not in (["no-op"], ["read"])}
 
     def end(self) -> None:
         """Destroys it as its README says; prod asks for a step before."""

@@ -68,12 +68,10 @@ class Root:
         """Every resource of the state, those of nested modules included."""
         return list(_resources_of(json.loads(self("show", "-json")).get("values", {}).get("root_module", {})))
 
-    def changes(self) -> dict[str, dict]:
-        """What a plan would do now, by address; empty when the world is as written."""
+    def plan(self) -> str:
+        """What a plan would do now, as JSON."""
         self("plan", "-out=again.tfplan")
-        plan = json.loads(self("show", "-json", "again.tfplan"))
-        found = {change["address"]: {"type": change["type"], **change["change"]} for change in plan.get("resource_changes", [])}
-        return {address: change for address, change in found.items() if change["actions"] not in (["no-op"], ["read"])}
+        return self("show", "-json", "again.tfplan")
 
     def try_(self, *arguments: str) -> subprocess.CompletedProcess:
         command = ["terraform", arguments[0], "-no-color", *arguments[1:]]

@@ -58,6 +58,7 @@ variable "network" {
   description = "Shape of the VPC that is made, and further addresses that tasks may reach; see modules/pipeline."
   type = object({
     cidr_block              = optional(string, "10.40.0.0/16")
+    zones                   = optional(list(string))
     zone_count              = optional(number, 2)
     endpoint_zone_count     = optional(number, 1)
     flow_log_retention_days = optional(number, 14)

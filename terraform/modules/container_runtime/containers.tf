@@ -33,6 +33,7 @@ locals {
         name                   = task
         image                  = local.image_uris[task]
         essential              = true
+        memory                 = local.sizes[task].memory # all of the task's: past it the container is killed, and ECS says why
         user                   = "1000:1000"
         readonlyRootFilesystem = true
         privileged             = false

@@ -1,13 +1,20 @@
 # Private subnets with no way to the internet, and the one security group that every task runs in.
 
 data "aws_availability_zones" "available" {
-  count = local.own ? 1 : 0
+  count = local.own && var.zones == null ? 1 : 0
   state = "available"
+
+  # No local zones and no wavelength zones: an account opts into them, and RDS and Fargate are not in all of them.
+  filter {
+    name   = "opt-in-status"
+    values = ["opt-in-not-required"]
+  }
 }
 
 locals {
   own   = var.existing_vpc == null
-  zones = local.own ? slice(data.aws_availability_zones.available[0].names, 0, var.zone_count) : []
+  first = local.own && var.zones == null ? slice(data.aws_availability_zones.available[0].names, 0, var.zone_count) : []
+  zones = !local.own ? [] : var.zones == null ? local.first : var.zones
 
   vpc_id     = local.own ? aws_vpc.this[0].id : var.existing_vpc.vpc_id
   subnet_ids = local.own ? [for zone in local.zones : aws_subnet.private[zone].id] : var.existing_vpc.private_subnet_ids

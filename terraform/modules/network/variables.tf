@@ -46,8 +46,19 @@ variable "cidr_block" {
   }
 }
 
+variable "zones" {
+  description = "Availability zones by name; null: the first `zone_count` that the account has. Named ones stay where they are when AWS's list changes."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition     = var.zones == null || try(contains([2, 3], length(distinct(var.zones))) && alltrue([for zone in var.zones : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", zone))]), false)
+    error_message = "zones: two or three different ones, such as `eu-central-1a`."
+  }
+}
+
 variable "zone_count" {
-  description = "Availability zones with a private subnet."
+  description = "Availability zones with a private subnet, where `zones` names none."
   type        = number
   default     = 2
 
@@ -63,8 +74,8 @@ variable "endpoint_zone_count" {
   default     = 2
 
   validation {
-    condition     = var.endpoint_zone_count >= 1 && var.endpoint_zone_count <= var.zone_count
-    error_message = "endpoint_zone_count: from 1 to zone_count (${var.zone_count}), got ${var.endpoint_zone_count}."
+    condition     = var.endpoint_zone_count >= 1 && var.endpoint_zone_count <= try(length(var.zones), var.zone_count)
+    error_message = "endpoint_zone_count: from 1 to the number of zones (${try(length(var.zones), var.zone_count)}), got ${var.endpoint_zone_count}."
   }
 }
 

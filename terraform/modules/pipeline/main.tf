@@ -21,6 +21,7 @@ module "network" {
   name                     = local.name
   existing_vpc             = var.existing_vpc
   cidr_block               = var.network.cidr_block
+  zones                    = var.network.zones
   zone_count               = var.network.zone_count
   endpoint_zone_count      = var.network.endpoint_zone_count
   flow_log_retention_days  = var.network.flow_log_retention_days

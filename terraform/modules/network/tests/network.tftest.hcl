@@ -110,6 +110,22 @@ run "flow_logs_are_kept_encrypted_and_write_their_group_only" {
   }
 }
 
+run "named_zones_are_taken_and_aws_is_not_asked" {
+  variables {
+    zones = ["eu-central-1c", "eu-central-1a"]
+  }
+
+  assert {
+    condition     = { for zone, subnet in aws_subnet.private : zone => subnet.cidr_block } == { eu-central-1c = "10.40.0.0/20", eu-central-1a = "10.40.16.0/20" }
+    error_message = "in the order in which they are named"
+  }
+
+  assert {
+    condition     = length(data.aws_availability_zones.available) == 0
+    error_message = "what AWS lists today must not matter"
+  }
+}
+
 run "one_endpoint_zone_costs_half" {
   variables {
     endpoint_zone_count = 1
@@ -184,6 +200,22 @@ run "refuses_what_is_no_block" {
     cidr_block = "10.0.0.0"
   }
   expect_failures = [var.cidr_block]
+}
+
+run "refuses_the_same_zone_twice" {
+  command = plan
+  variables {
+    zones = ["eu-central-1a", "eu-central-1a"]
+  }
+  expect_failures = [var.zones]
+}
+
+run "refuses_a_zone_without_its_region" {
+  command = plan
+  variables {
+    zones = ["a", "b"]
+  }
+  expect_failures = [var.zones]
 }
 
 run "refuses_one_zone" {
