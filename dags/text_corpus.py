@@ -15,6 +15,7 @@ Every step can be repeated at any time: same input, same recipe, same rows. When
 - **75, try-again**, after 3 retries: S3 or the database could not be reached for minutes. See that they can, then clear the task.
 - **137**: out of memory. Lower *max_document_bytes* in the recipe, or give the task a larger size in `pipeline/spec.py`.
 - **plan_batches**: more than 1,000 batches. Trigger again with more *Documents per batch*, as its message says.
+- **lineage**, "the run is not complete": some step has not ended well. It has recorded what became of each batch; look at that step.
 - **outcome**: red only because another task is; its message lists them.
 
 Everything skipped, run green: **99, nothing-to-do**. The source holds no file for that day. Ask whoever delivers the files.

@@ -127,6 +127,12 @@ class Stack:
     def run_path(self, run_id: str) -> str:
         return f"/dags/{DAG}/dagRuns/{quote(run_id, safe='')}"
 
+    def pipeline_run(self, run_id: str) -> str:
+        """The name of the run's folder below runs/."""
+        uri = self.api("GET", f"{self.run_path(run_id)}/taskInstances/ingest/xcomEntries/return_value")["value"]
+        manifest = json.loads(uri) if isinstance(uri, str) else uri
+        return manifest["manifest"].split("/runs/")[1].split("/")[0]
+
     def tasks(self, run_id: str) -> dict[str, str | None]:
         """The state of each task instance, by `task` or `task[map index]`."""
         found = self.api("GET", f"{self.run_path(run_id)}/taskInstances?limit=1000")["task_instances"]
@@ -216,4 +222,4 @@ class Stack:
 
     def _set_pool(self, slots: int) -> None:
         path = "/pools/postgres_load?update_mask=slots&update_mask=include_deferred"
-        self.api("PATCH", path, {"slots": slots, "include_deferred": False})
+        self.api("PATCH", path, {"pool": "postgres_load", "slots": slots, "include_deferred": False})
