@@ -3,8 +3,9 @@ import type { CountedText } from "@pipeline/shared/tokens/token-counter";
 import { isDigit, isLetter, isUnspaced, isWhite, trimEnd } from "./characters.js";
 import type { Limits } from "./plan.js";
 
-const words = new Intl.Segmenter(undefined, { granularity: "word" });
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+// One locale everywhere: the machine's own would let chunks differ between machines.
+const words = new Intl.Segmenter("en", { granularity: "word" });
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** The word segmenter is slow and finds its feet within a few words: it sees only this much around a cut. */
 const UNITS_BEFORE = 96;
