@@ -5,7 +5,7 @@ import { arePartsWhole } from "./part-reader.js";
 import { checkedManifest } from "./read-manifest.js";
 import type { TaskContext } from "./run-task.js";
 
-export const madeKey = (task: string, fingerprint: string): string => `parts/${task}/${fingerprint}/manifest.json`;
+const madeKey = (task: string, fingerprint: string): string => `parts/${task}/${fingerprint}/manifest.json`;
 
 /** A manifest as it is stored. */
 export const bytesOf = (manifest: Manifest): Buffer => Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);

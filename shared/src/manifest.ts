@@ -63,7 +63,7 @@ const makerSchema = z
   .describe("The transformation that made parts: an earlier run's where parts were found made.");
 export type Maker = z.infer<typeof makerSchema>;
 
-export const partSchema = z.strictObject({
+const partSchema = z.strictObject({
   name: z.string().describe("What its records are: index, documents, chunks ... Parts of one name are read in the order of the list."),
   uri,
   sha256,

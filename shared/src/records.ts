@@ -24,7 +24,7 @@ export const indexEntrySchema = z.strictObject({
 });
 export type IndexEntry = z.infer<typeof indexEntrySchema>;
 
-export const ruleResultSchema = z.strictObject({
+const ruleResultSchema = z.strictObject({
   set: z.string(),
   name: z.string(),
   value: scalar,
@@ -32,7 +32,7 @@ export const ruleResultSchema = z.strictObject({
   passed: z.boolean(),
 });
 
-export const encodingSchema = z.strictObject({
+const encodingSchema = z.strictObject({
   /** A name that iconv-lite knows: utf-8, utf-16le, windows-1252, shift_jis ... */
   name: z.string(),
   /** 0 to 1; 1 for a byte order mark or valid UTF-8. */
@@ -45,7 +45,7 @@ export const encodingSchema = z.strictObject({
 export type Encoding = z.infer<typeof encodingSchema>;
 
 /** What cleaning decided for the whole document: with it, any slice of the raw bytes can be cleaned again in the same way. */
-export const cleaningSchema = z.strictObject({
+const cleaningSchema = z.strictObject({
   html: z.boolean(),
   code: z.boolean(),
   /** Step name -> number of edits it made (steps that made none are left out). */
@@ -98,7 +98,7 @@ export const signatureSchema = z.strictObject({ documentId: uuid, exactSha256: s
 export type SignatureRecord = z.infer<typeof signatureSchema>;
 
 /** A personal-data span: where, of what type, how sure; never the value. Offsets are code points into the chunk's text. */
-export const piiSpanSchema = z.strictObject({
+const piiSpanSchema = z.strictObject({
   type: z.string(),
   start: count,
   end: count,

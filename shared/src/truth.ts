@@ -67,11 +67,11 @@ export const COVERED_FEATURES: ReadonlySet<string> = new Set(FEATURE_NAMES.filte
 const offset = z.int().nonnegative();
 
 /** Offsets are code points into the cleaned document: the text is planted such that cleaning moves nothing before or inside a span. */
-export const plantedSpanSchema = z.strictObject({ type: z.string(), start: offset, end: offset });
+const plantedSpanSchema = z.strictObject({ type: z.string(), start: offset, end: offset });
 export type PlantedSpan = z.infer<typeof plantedSpanSchema>;
 
 /** What must come out for one file: one line of truth.jsonl. */
-export const truthSchema = z.strictObject({
+const truthSchema = z.strictObject({
   /** As `document.path`: below the sample's documents folder, each raw byte outside [A-Za-z0-9._~/-] percent-encoded. */
   path: z.string().min(1),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),

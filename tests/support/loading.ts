@@ -1,10 +1,11 @@
 /** Small batches for tests of what the database holds: documents named by a word, chunks given by their texts. */
 import { type LoadContext, type LoadFigures, loadBatch } from "@pipeline/load/load-batch";
 import type { LoadedDocument } from "@pipeline/load/rows";
-import { chunkIdOf, documentIdOf, sha256Of, transformationIdOf } from "@pipeline/shared/ids";
+import { chunkIdOf, documentIdOf, sha256Of } from "@pipeline/shared/ids";
 import { MetricCounter, type Metrics } from "@pipeline/shared/metrics";
 import type { Database } from "@pipeline/shared/postgres/database";
 import type { TransformationRow } from "@pipeline/shared/postgres/entities/lineage";
+import { transformationOfMaker } from "@pipeline/shared/postgres/transformation";
 import type { AcceptedRecord, DocumentRecord, RejectedRecord } from "@pipeline/shared/records";
 import { type Counts, Tally } from "@pipeline/shared/tally";
 
@@ -13,27 +14,11 @@ export const BATCH = "0123456789abcdef";
 
 /** A transformation that ended well. */
 export function transformation(runId: string, task: string, batchId: string, more: Partial<TransformationRow> = {}): TransformationRow {
-  return {
-    id: transformationIdOf(runId, task, batchId),
-    runId,
-    task,
-    batchId,
-    status: "ok",
-    madeBy: null,
-    inputs: [],
-    outputs: [],
-    counts: {},
-    options: { tokenizer: "o200k_base", maxTokens: 512 },
-    recipeName: "default",
-    recipeSha256: sha256Of("recipe"),
-    codeVersion: "code",
-    imageDigest: null,
-    orchestrator: {},
-    startedAt: new Date("2026-11-01T00:00:00Z"),
-    finishedAt: new Date("2026-11-01T00:01:00Z"),
-    errorCode: null,
-    ...more,
-  };
+  const recipe = { name: "default", sha256: sha256Of("recipe") };
+  const options = { tokenizer: "o200k_base", maxTokens: 512 };
+  const times = { startedAt: "2026-11-01T00:00:00Z", finishedAt: "2026-11-01T00:01:00Z" };
+  const maker = { task, runId, batchId, attempt: 1, fingerprint: null, codeVersion: "code", recipe, options, ...times };
+  return { ...transformationOfMaker(maker), ...more };
 }
 
 /** The context of a run that began on that day of November. */

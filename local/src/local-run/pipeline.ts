@@ -83,7 +83,7 @@ async function runStep(world: PipelineWorld, task: TaskName, batch: string | nul
 }
 
 /** One line that says what failed, how, and why. */
-export function failureLine({ task, batch, exitCode, reason }: FailedStep): string {
+function failureLine({ task, batch, exitCode, reason }: FailedStep): string {
   return `${task}${batch === null ? "" : ` ${batch}`} failed with exit code ${exitCode}${reason === "" ? "" : `: ${reason}`}`;
 }
 

@@ -42,7 +42,7 @@ const { dataset, partition, sourceName, onMissing, batchDocuments } = ingestTask
 const { tokenizer, maxTokens, overlapTokens, piiPolicy } = cleanChunkTask.options;
 
 /** Every variable that a local run understands. What a task declares is read as the task reads it. */
-export const VARIABLES = {
+const VARIABLES = {
   INPUT: own(
     text({ ...any, help: "the documents; without it the sample is made", expects: "a folder of .txt files, or s3://bucket/prefix" }),
   ),
@@ -135,7 +135,7 @@ function sourceUri(input: string): string {
 }
 
 /** The URI of an absolute path. */
-export function fileUri(path: string): string {
+function fileUri(path: string): string {
   return uriOf({ scheme: "file", bucket: "", key: path.replace(/^\/+/, "") });
 }
 

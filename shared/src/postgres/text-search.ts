@@ -1,7 +1,7 @@
 /** Languages to PostgreSQL's text search configurations: words are stemmed in the chunk's own language, and left as they are in any other. */
 
 /** ISO 639-1 code -> configuration. Every one ships with PostgreSQL 15 and later. */
-export const TEXT_SEARCH_CONFIGURATIONS: Readonly<Record<string, string>> = {
+const TEXT_SEARCH_CONFIGURATIONS: Readonly<Record<string, string>> = {
   ar: "arabic",
   ca: "catalan",
   da: "danish",

@@ -6,10 +6,6 @@
  */
 import { CLASSES, classOf, KIND, LETTER, NUMBER, WHITE } from "./character-classes.js";
 
-/** In words, for READMEs, reports and dashboards. */
-export const NON_ALPHANUMERIC_DEFINITION =
-  "code points that are not letters (Unicode L), marks (M) or numbers (N), divided by all code points, white space left out";
-
 export interface RatioOptions {
   /** Count white space (Unicode White_Space) as non-alphanumeric characters. Default false: it is left out of both sides. */
   readonly countWhiteSpace?: boolean;

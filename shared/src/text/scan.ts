@@ -61,7 +61,7 @@ export interface Scan {
   readonly endsSentence: boolean;
 }
 
-export const MAX_WORDS = 4_000_000; // 25 MB of English: beyond it words are counted, not remembered, so that memory stays bounded
+const MAX_WORDS = 4_000_000; // 25 MB of English: beyond it words are counted, not remembered, so that memory stays bounded
 const PIECE_OF_IDEOGRAPHS = 2;
 const PIECE_OF_JOINED = 5;
 const LONGEST_WORD = 24; // longer ones are cut into pieces of eight, so that "aaaa..." and "abab..." repeat like words do

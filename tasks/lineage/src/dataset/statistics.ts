@@ -8,7 +8,7 @@ interface Measure {
   readonly each?: string;
 }
 
-export const MEASURES: readonly Measure[] = [
+const MEASURES: readonly Measure[] = [
   { name: "tokens", bucket: "token_count::text" },
   { name: "quality", bucket: "(least(floor(quality_score::numeric * 20), 19) / 20)::numeric(3, 2)::text" },
   { name: "language", bucket: "coalesce(language, 'unknown')" },
