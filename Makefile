@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 # What a run needs. Tools and corpora that only tests use are added when a test is asked for.
 RUN_WORKSPACES := shared $(wildcard tasks/*) local
@@ -27,7 +27,7 @@ sample: setup ## write the sample, some 1,500 documents, and its truth (OUT=dir,
 	@node local/dist/sample/main.js --out "$(or $(OUT),sample)"
 
 explain: setup ## what the pipeline does with a document, and why (FILE=path)
-	@node local/dist/explain.js $(if $(FILE),"$(FILE)")
+	@node local/dist/explain.js $(if $(FILE),"$$FILE")
 
 database: setup ## start the database of OUT, print its address, keep it until Ctrl-C
 	@node local/dist/database.js

@@ -21,7 +21,7 @@ Every step can be repeated at any time: same input, same recipe, same rows. When
 Everything skipped, run green: **99, nothing-to-do**. The source holds no file for that day. Ask whoever delivers the files.
 
 A failed batch fails alone: the others are loaded, `lineage` records what became of each, and the run is red.
-The report of a run lies at `runs/<run id>/report.html` in the bucket.
+The report of a run is `report.html` beside the `manifest` that `ingest` returned (its XCom).
 """
 
 from datetime import datetime, timedelta

@@ -48,6 +48,25 @@ async function send(method, path, body, headers = {}) {
   return text ? JSON.parse(text) : null;
 }
 
+/** Every entry of a list; Airflow gives at most 100 of them at a time, whatever one asks for. */
+async function every(path, key) {
+  const entries = [];
+  for (;;) {
+    const page = await call("GET", `${path}${path.includes("?") ? "&" : "?"}limit=100&offset=${entries.length}`);
+    entries.push(...page[key]);
+    if (page[key].length === 0 || entries.length >= page.total_entries) return entries;
+  }
+}
+
+/** Where the report of a run lies: beside the manifest that ingest returned; null when there was nothing to read. */
+export async function reportOf(runId) {
+  const path = `/dags/${DAG}/dagRuns/${encodeURIComponent(runId)}/taskInstances/ingest/xcomEntries/return_value`;
+  const entry = await call("GET", path).catch(isMissing);
+  if (!entry) return null;
+  const value = typeof entry.value === "string" ? JSON.parse(entry.value) : entry.value;
+  return value.manifest.replace(/ingest\.json$/, "report.html");
+}
+
 /** Starts a manual run with these params and returns its id. */
 export async function trigger(params) {
   await unpaused();
@@ -75,8 +94,8 @@ export async function backfill(from, to, { again = false, seconds = 1800 } = {})
   const body = { dag_id: DAG, from_date, to_date, reprocess_behavior, max_active_runs: 2, run_backwards: false, dag_run_conf: {} };
   const { id } = await call("POST", "/backfills", body);
   await until(async () => (await call("GET", `/backfills/${id}`)).completed_at, seconds);
-  const query = `logical_date_gte=${from_date}&logical_date_lte=${to_date}&limit=1000`;
-  return (await call("GET", `/dags/${DAG}/dagRuns?${query}`)).dag_runs;
+  const query = `logical_date_gte=${from_date}&logical_date_lte=${to_date}`;
+  return await every(`/dags/${DAG}/dagRuns?${query}`, "dag_runs");
 }
 
 /** Waits for a run's end; tells `onChange` the state of its tasks whenever one changes. */
@@ -85,7 +104,7 @@ export async function waitForRun(runId, { seconds = 1800, onChange = () => {} } 
   return await until(async () => {
     const path = `/dags/${DAG}/dagRuns/${encodeURIComponent(runId)}`;
     const run = await call("GET", path);
-    const { task_instances: tasks } = await call("GET", `${path}/taskInstances?limit=1000`);
+    const tasks = await every(`${path}/taskInstances`, "task_instances");
     const line = statesOf(tasks);
     if (line !== shown) onChange(line);
     shown = line;

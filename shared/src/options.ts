@@ -112,9 +112,12 @@ function givenOrDefault(flag: string, option: Option<unknown>, given: unknown): 
 /** What `--help` prints: a line per flag with what it expects, its default and what it is for. */
 export function helpOf(options: Options): string {
   return Object.entries(options)
-    .map(
-      ([name, { expects, fallback, help }]) =>
-        `  --${flagOf(name)}  ${help} (${expects}${fallback === undefined ? "; required" : `; default ${fallback}`})`,
-    )
+    .map(([name, { expects, fallback, help }]) => `  --${flagOf(name)}  ${help} (${expects}${defaultOf(fallback)})`)
     .join("\n");
+}
+
+/** Null is said by the help itself: "over the recipe's", or nothing. */
+function defaultOf(fallback: unknown): string {
+  if (fallback === undefined) return "; required";
+  return fallback === null ? "" : `; default ${fallback}`;
 }

@@ -15,12 +15,12 @@ import type { ObjectUri } from "./uri.js";
 const URI = { pattern: /^(s3|file):\/\/./, expects: "a URI, s3://bucket/key or file:///absolute/path" };
 const commonOptions = {
   in: text({ help: "what to read", ...URI }),
-  out: text({ help: "the manifest to write, <root>/runs/<run>/<task>/<batch>.json", ...URI }),
+  out: text({ help: "the manifest to write, <root>/runs/<run>/<task>.json for a whole run, .../<task>/<batch>.json for a batch", ...URI }),
 };
 const recipeOption = {
   recipe: text({ help: "which rules and thresholds", pattern: /./, expects: "a recipe's name or path", default: "default" }),
 };
-const forceOption = { force: flag({ help: "make the parts again although they are there" }) };
+const forceOption = { force: flag({ help: "make parts again although they are there; load and lineage always run" }) };
 
 export interface TaskDefinition<O extends Options> {
   /** Folder, workspace, image suffix, Airflow task id, manifest task and log field: one spelling. */

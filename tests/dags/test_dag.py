@@ -2,6 +2,9 @@
 
 import ast
 
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+
 from world import REPOSITORY
 
 CONTAINER_TASKS = ["ingest", "batch.clean-chunk", "batch.validate", "batch.load", "lineage"]
@@ -81,6 +84,13 @@ def test_the_edges(text_corpus):
         "lineage": ["outcome"],
         "outcome": [],
     }
+
+
+def test_too_many_batches_are_refused_with_what_to_change(text_corpus, monkeypatch):
+    plan = text_corpus.get_task("plan_batches").python_callable
+    monkeypatch.setitem(plan.__globals__, "read_manifest", lambda uri: {"batches": [{"id": "x", "documents": 64}] * 1001})
+    with pytest.raises(AirflowFailException, match="1001 batches.*batch_documents of at least 128"):
+        plan({"manifest": "s3://corpus/x"})
 
 
 def test_lineage_and_outcome_are_teardowns_and_only_outcome_decides_the_run(text_corpus):

@@ -11,7 +11,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 from docker.errors import APIError
 
 from fake_engine import BATCHES
-from pipeline.exit_codes import EXIT_CODES
+from pipeline.exit_codes import EXIT_CODES, exception_of
 from pipeline.runs import run_id_of
 from pipeline.task_container import task_container
 from world import BUCKET, DATABASE_PASSWORD, REPOSITORY
@@ -134,7 +134,8 @@ def test_an_exit_code_becomes_a_decision_that_names_itself(engine, code, excepti
 
 
 def test_every_code_of_the_contract_has_a_decision():
-    assert {code: entry.airflow for code, entry in EXIT_CODES.items()}.keys() == {0, 65, 75, 78, 99}
+    decisions = {0: None, 65: AirflowFailException, 75: AirflowException, 78: AirflowFailException, 99: AirflowSkipException}
+    assert {code: raised and type(raised) for code in EXIT_CODES for raised in [exception_of("load", code)]} == decisions
 
 
 def test_a_missing_image_is_said_so(engine, monkeypatch):

@@ -72,7 +72,7 @@ def test_a_manifest_whose_sums_lose_a_record_is_red(run, engine):
     assert (state, tasks["batch.validate[0]"], tasks["lineage"]) == ("failed", "failed", "success")
 
 
-def test_more_than_1000_batches_are_refused_with_what_to_change(run, engine, caplog):
+def test_more_than_1000_batches_are_refused(run, engine):
     engine.batches = tuple(f"{n:016x}" for n in range(1001))
     state, tasks = run()
     assert (state, tasks["plan_batches"]) == ("failed", "failed")

@@ -21,7 +21,7 @@ def ask(stack, method, path, body=None):
 
 @pytest.fixture(scope="module")
 def inspected(stack):
-    """A load container, as docker inspect shows it while it runs."""
+    """An ingest container, as docker inspect shows it while it runs."""
     run_id = stack.trigger(source=f"s3://{stack.bucket}/raw/", dataset="inspected")
     container = stack.wait_for_container(run_id, "ingest")
     assert stack.ended(run_id) == "success"

@@ -23,7 +23,7 @@ export async function withRetries(
   for (let tries = 1; ; tries++) {
     const { exitCode } = await attempt(first + tries - 1);
     if (NO_RETRY.has(exitCode) || tries > RETRIES || signal.aborted) return { exitCode: exitCode ?? 1, attempts: tries };
-    // An abort ends the pause; the next attempt then says so.
-    await delay(pause * 4 ** (tries - 1), undefined, { signal }).catch(() => undefined);
+    await delay(pause * 4 ** (tries - 1), undefined, { signal }).catch(() => undefined); // an abort only ends the pause
+    if (signal.aborted) return { exitCode: exitCode ?? 1, attempts: tries };
   }
 }

@@ -62,8 +62,11 @@ async function runBatches(world: PipelineWorld, step: (task: TaskName, batch: st
       progress.step(task, task === "load" ? batch.documents : 0);
     }
   };
-  await atOnce(manifest.batches, settings.jobs, chain);
-  progress.end();
+  try {
+    await atOnce(manifest.batches, settings.jobs, chain);
+  } finally {
+    progress.end(); // whatever happened, the terminal gets its cursor back
+  }
 }
 
 async function runStep(world: PipelineWorld, task: TaskName, batch: string | null): Promise<{ result: StepResult; reason: string }> {

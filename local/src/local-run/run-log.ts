@@ -20,12 +20,12 @@ export async function openRunLog(path: string): Promise<RunLog> {
   };
 }
 
-/** The reason in a program's "failed" line: its code and its message, which never hold document text; null for any other line. */
+/** The reason in a program's "failed" line: its code and what its error says, which never hold document text; null for any other line. */
 export function reasonIn(line: string): string | null {
   if (!line.startsWith("{") || !line.includes('"event":"failed"')) return null;
   try {
-    const { errorCode, message } = JSON.parse(line) as { errorCode?: string; message?: string };
-    return message ? `${message} [${errorCode}]` : (errorCode ?? null);
+    const { errorCode, reason } = JSON.parse(line) as { errorCode?: string; reason?: string };
+    return reason ? `${reason} [${errorCode}]` : (errorCode ?? null);
   } catch {
     return null; // cut short by a kill
   }

@@ -1,4 +1,5 @@
 /** A planted file: its bytes under a path, with what must come out of it. */
+import { encodedPath } from "@pipeline/shared/document-path";
 import { sha256Of } from "@pipeline/shared/ids";
 import type { FeatureName, PlantedSpan, Truth } from "@pipeline/shared/truth";
 
@@ -10,17 +11,6 @@ export interface Planted {
   readonly rawPath: Buffer;
   readonly content: Buffer;
   readonly truth: Truth;
-}
-
-const UNRESERVED = /^[A-Za-z0-9._~/-]$/;
-
-/** The path as document records spell it: every raw byte outside the unreserved ones as %XX. */
-export function encodedPath(rawPath: Buffer): string {
-  const spell = (byte: number) => {
-    const character = String.fromCharCode(byte);
-    return UNRESERVED.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-  };
-  return Array.from(rawPath, spell).join("");
 }
 
 /** A file of the sample. A string as content is written as UTF-8. */

@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { atOnce } from "@pipeline/local/local-run/at-once";
 import { withRetries } from "@pipeline/local/local-run/attempts";
 import { linesOn } from "@pipeline/local/local-run/progress";
@@ -8,6 +9,8 @@ import { reasonIn } from "@pipeline/local/local-run/run-log";
 import { claimRun } from "@pipeline/local/local-run/runs";
 import { readSettings } from "@pipeline/local/local-run/settings";
 import { memoryObjectStore } from "@pipeline/shared/adapters/memory-object-store";
+import { invalidConfig } from "@pipeline/shared/errors";
+import { createLogger, errorFields } from "@pipeline/shared/logger";
 import { expect } from "chai";
 
 describe("atOnce(items, limit, work)", () => {
@@ -46,6 +49,14 @@ describe("withRetries(first, signal, attempt)", () => {
     const { numbers, attempt } = ending(75, 1, null, 0);
     expect(await withRetries(1, signal, attempt, 1)).to.deep.equal({ exitCode: 1, attempts: 3 });
     expect(numbers).to.deep.equal([1, 2, 3]);
+  });
+
+  it("does not try again when it is told to stop during the pause", async () => {
+    const { numbers, attempt } = ending(75, 0);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    expect(await withRetries(1, controller.signal, attempt, 60_000)).to.deep.equal({ exitCode: 75, attempts: 1 });
+    expect(numbers).to.deep.equal([1]);
   });
 
   for (const code of [65, 78, 99])
@@ -95,9 +106,13 @@ describe("linesOn(write)", () => {
 });
 
 describe("reasonIn(line)", () => {
-  it("is the message of a program's failed line, and nothing of any other", () => {
-    expect(reasonIn('{"event":"failed","errorCode":"bad_in","message":"--in is wrong"}')).to.equal("--in is wrong [bad_in]");
-    expect(reasonIn('{"event":"started","message":"x"}')).to.equal(null);
+  it("is what a program's own failed line says, and nothing of any other", () => {
+    const lines: string[] = [];
+    const stream = new Writable({ write: (line, _, next) => next(void lines.push(String(line))) });
+    const logger = createLogger("info", { task: "load" }, stream);
+    logger.error("failed", errorFields(invalidConfig("bad_in", "--in is wrong")));
+    logger.info("started", { reason: "x" });
+    expect(lines.map(reasonIn)).to.deep.equal(["--in is wrong [bad_in]", null]);
     expect(reasonIn('{"event":"failed","errorCo')).to.equal(null);
   });
 });
