@@ -89,7 +89,7 @@ def test_the_edges(text_corpus):
 def test_too_many_batches_are_refused_with_what_to_change(text_corpus, monkeypatch):
     plan = text_corpus.get_task("plan_batches").python_callable
     monkeypatch.setitem(plan.__globals__, "read_manifest", lambda uri: {"batches": [{"id": "x", "documents": 64}] * 1001})
-    with pytest.raises(AirflowFailException, match="1001 batches.*batch_documents of at least 128"):
+    with pytest.raises(AirflowFailException, match=r"1001 batches.*batch_documents of at least 128"):
         plan({"manifest": "s3://corpus/x"})
 
 
