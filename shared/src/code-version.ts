@@ -6,8 +6,10 @@ import { fileURLToPath } from "node:url";
 import { invalidConfig } from "./errors.js";
 import { canonicalJson, sha256Of } from "./ids.js";
 
-/** What a compiled module imports: tsc begins a line with every static import; what is in a string or a comment does not. */
-const IMPORT = /^(?:import|export)\s(?:[^"';]*?\sfrom\s)?["']([^"']+)["'];$|\bimport\(["']([^"']+)["']\)/gm;
+/** What a compiled module reaches: static imports, one to a line; imports and requires by call; and data files beside it, named by URL. */
+const STATIC = /^(?:import|export)\s(?:[^"';]*?\sfrom\s)?["']([^"']+)["'];$/gm;
+const DYNAMIC = /\b(?:import|createRequire\(import\.meta\.url\))\(["']([^"']+)["']\)/g;
+const DATA = /\bnew URL\(["'](\.\/[^"']*[^"'/])["'], import\.meta\.url\)/g;
 
 interface LockEntry {
   readonly version?: string;
@@ -17,8 +19,9 @@ interface LockEntry {
 }
 
 /**
- * sha256 over the compiled files reachable from `entry`, the name, version and integrity of every dependency reachable from those,
- * and the Unicode version of this Node (its regular expressions and normalisation depend on it). The same in an image and on a laptop.
+ * sha256 over the compiled files and data files reachable from `entry`, the name, version and integrity of every dependency reachable
+ * from those, and the Unicode version of this Node (its regular expressions and normalisation depend on it). The same in an image and
+ * on a laptop. A comment that spells an import counts as one: that can only make a version depend on too much.
  */
 export function codeVersionOf(entry: URL): string {
   const files = new Map<string, string>();
@@ -28,10 +31,15 @@ export function codeVersionOf(entry: URL): string {
     if (files.has(file)) continue;
     const code = readFileSync(file, "utf8");
     files.set(file, sha256Of(code.replace(/^\/\/# sourceMappingURL=.*$/m, "")));
-    for (const [, fixed, dynamic] of code.matchAll(IMPORT)) follow((fixed ?? dynamic)!, file, pending, packages);
+    for (const specifier of [...matches(STATIC, code), ...matches(DYNAMIC, code)]) follow(specifier, file, pending, packages);
+    for (const path of matches(DATA, code)) files.set(resolve(dirname(file), path), sha256Of(readFileSync(resolve(dirname(file), path))));
   }
   const dependencies = dependencyClosure(lockOf(dirname(fileURLToPath(entry))), packages);
   return sha256Of(canonicalJson({ files: [...files.values()].sort(), dependencies, unicode: process.versions.unicode })).slice(0, 32);
+}
+
+function matches(pattern: RegExp, code: string): string[] {
+  return Array.from(code.matchAll(pattern), ([, found]) => found!);
 }
 
 function follow(specifier: string, from: string, pending: string[], packages: Set<string>): void {

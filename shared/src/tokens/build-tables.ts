@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { TOKENIZERS, type TokenizerName, tablePathOf } from "./encodings.js";
+import { TOKENIZERS, type TokenizerName } from "./encodings.js";
 import { encodeMergeTable, isCurrent } from "./merge-table.js";
 import { buildMergeTable } from "./merge-table-builder.js";
+import { tablePathOf } from "./table-files.js";
 
 function headOf(path: URL): Buffer {
   const head = Buffer.alloc(64);

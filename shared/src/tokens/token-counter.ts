@@ -1,11 +1,12 @@
 /** Exact token counts, as gpt-tokenizer's ranks and pattern give them, at a multiple of its speed. Special tokens' names are plain text. */
 import { createRequire } from "node:module";
 import { CountedText } from "./counted-text.js";
-import { TOKENIZERS, type TokenizerName, tablePathOf } from "./encodings.js";
+import { TOKENIZERS, type TokenizerName } from "./encodings.js";
 import { readMergeTable } from "./merge-table.js";
 import { PieceCounter } from "./piece-counter.js";
 import { type PieceScanner, scanCl100k, scanO200k } from "./piece-scanner.js";
 import { Scratch } from "./scratch.js";
+import { tablePathOf } from "./table-files.js";
 
 export type { CountedText } from "./counted-text.js";
 export { TOKENIZERS, type TokenizerName };
