@@ -1,23 +1,8 @@
-/** Records to gzipped JSON lines and back: the same records give the same bytes, so that a part's name can be the hash of its content. */
-import { PassThrough, type Readable } from "node:stream";
+/** Gzipped JSON lines to the records in them, as PartWriter wrote them. */
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip, createGzip } from "node:zlib";
-import { invalidData, PipelineError } from "./errors.js";
-
-/** Level 6 writes 45 MB/s, which no task of ours outruns; Node's gzip header holds no time and no name. */
-const LEVEL = 6;
-
-/** The gzipped lines as they are made: a slow reader slows the records down, nothing piles up. */
-export function encodeJsonl(records: Iterable<unknown> | AsyncIterable<unknown>): Readable {
-  const compressed = new PassThrough();
-  // The pipeline destroys `compressed` with the error; whoever reads it is the one to handle it.
-  pipeline(linesOf(records), createGzip({ level: LEVEL }), compressed).catch((error: Error) => compressed.destroy(error));
-  return compressed;
-}
-
-async function* linesOf(records: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string> {
-  for await (const record of records) yield `${JSON.stringify(record)}\n`;
-}
+import { createGunzip } from "node:zlib";
+import { errnoOf, invalidData, PipelineError } from "./errors.js";
 
 /**
  * The records of gzipped lines, parsed one by one. `parse` throws on a record of the wrong shape.
@@ -39,6 +24,8 @@ export async function* decodeJsonl<T>(bytes: Readable, parse: (value: unknown) =
   } finally {
     gunzip.destroy();
   }
+  // Only what gunzip says is about the part; anything else is the store's, and a retry may help.
+  if (failure && !errnoOf(failure).startsWith("Z_")) throw failure;
   if (failure) throw invalidData("bad_part", `${label}: reading ended after line ${line}; the object is cut short or no gzip`);
 }
 

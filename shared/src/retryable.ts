@@ -34,7 +34,9 @@ const TRANSIENT_NAMES = new Set(
   "SlowDown InternalError ServiceUnavailable RequestTimeout RequestTimeTooSkewed ThrottlingException TimeoutError".split(" "),
 );
 const TRANSIENT_ERRNOS = new Set(
-  "ECONNRESET ECONNREFUSED ECONNABORTED EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH EAI_AGAIN EMFILE ENOSPC".split(" "),
+  "ERR_STREAM_PREMATURE_CLOSE ESTALE ECONNRESET ECONNREFUSED ECONNABORTED EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH EAI_AGAIN EMFILE ENOSPC".split(
+    " ",
+  ),
 );
 const CONFIG_NAMES = new Set(
   "AccessDenied NoSuchBucket InvalidAccessKeyId SignatureDoesNotMatch CredentialsProviderError ExpiredToken".split(" "),

@@ -65,6 +65,9 @@ export interface World {
   clock?(): Date;
 }
 
+/** Errors that execute has logged, with the run and batch that they belong to: runTask logs only those from before there was one. */
+const told = new WeakSet<Error>();
+
 /** Checks the declaration's types; adds nothing. */
 export function defineTask<O extends Options>(definition: TaskDefinition<O>): TaskDefinition<O> {
   return definition;
@@ -85,6 +88,8 @@ export async function execute<O extends Options>(definition: TaskDefinition<O>, 
     await noteEnd(context.store, attempt, context.clock().toISOString(), error).catch(
       (failure: unknown) => context.logger.warn("end not noted", errorFields(failure)), // the first error is the one to tell
     );
+    context.logger.error("failed", errorFields(error));
+    if (error instanceof Error) told.add(error);
     throw error;
   } finally {
     stopHeartbeat();
@@ -103,7 +108,7 @@ export async function runTask<O extends Options>(definition: TaskDefinition<O>, 
     const codeVersion = codeVersionOf(new URL(entry));
     await execute(definition, { argv, environment: process.env, signal: signalOfProcess(), codeVersion });
   } catch (error) {
-    logger.error("failed", errorFields(error));
+    if (!(error instanceof Error && told.has(error))) logger.error("failed", errorFields(error));
     if (error instanceof PipelineError && error.exitCode === EXIT.invalidConfig)
       process.stderr.write(`${definition.name}: ${error.message}\n`);
     process.exitCode = exitCodeOf(error);

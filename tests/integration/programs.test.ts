@@ -106,6 +106,15 @@ describe("the programs in tasks/", function () {
     for (const line of lines) expect(line).to.include({ task: "ingest", runId: "r1", batchId: "", attempt: 3 });
   });
 
+  it("name the run and the batch in the line that says why they failed, once", async () => {
+    const out = `${scratch()}/runs/r1/clean-chunk/00112233445566aa.json`;
+    const { code, lines } = await run("clean-chunk", ["--in", out.replace("clean-chunk", "ingest"), "--out", out]);
+    expect(code).to.equal(65);
+    const failed = lines.filter(({ event }) => event === "failed");
+    expect(failed).to.have.length(1);
+    expect(failed[0]).to.include({ runId: "r1", batchId: "00112233445566aa", attempt: 1, errorCode: "missing_manifest" });
+  });
+
   it("end within six seconds of SIGTERM with 75, the attempt's end noted, no manifest written", async () => {
     const files = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`${n}.txt`, prose(n, 2).repeat(3000)]));
     const store = scratch();
