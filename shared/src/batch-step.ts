@@ -1,14 +1,14 @@
 /** One batch's manifest in, one out: the frame of every task that transforms a batch; finds parts that are made, or makes them. */
 
-import { invalidData } from "./errors.js";
+import { invalidConfig } from "./errors.js";
 import { fingerprintOf } from "./fingerprint.js";
-import { bytesOf, findMade, publish } from "./made-parts.js";
+import { bytesOf, findMade, partFolderOf, publish } from "./made-parts.js";
 import { type Maker, type Manifest, type Part, partsOf } from "./manifest.js";
 import { MetricCounter } from "./metrics.js";
 import type { Options, OptionValues } from "./options.js";
 import { readRecords } from "./part-reader.js";
-import { type PartFolder, PartWriter } from "./part-writer.js";
-import { keyBelow, uriBelow } from "./places.js";
+import { PartWriter } from "./part-writer.js";
+import { keyBelow } from "./places.js";
 import { readManifest } from "./read-manifest.js";
 import { recipeSections } from "./recipe.js";
 import type { TaskContext } from "./run-task.js";
@@ -21,11 +21,9 @@ type Scalar = string | number | boolean | null;
 export interface Step<Settings> {
   readonly input: Manifest;
   readonly settings: Settings;
-  readonly fingerprint: string | null;
   readonly documents: Tally;
   readonly chunks: Tally;
   readonly metrics: MetricCounter;
-  readonly signal: AbortSignal;
   /** The records of the input's parts of that name, hashes and number checked. */
   records<T>(name: string, parse: (value: unknown) => T): AsyncGenerator<T>;
   /** The writer of the output's parts of that name. */
@@ -52,7 +50,7 @@ export function batchStep<O extends Options, Settings>(definition: BatchStep<O, 
   return async (context) => {
     const { store, place } = context;
     const inputKey = keyBelow(place.root, context.options.in);
-    if (inputKey === null) throw invalidData("bad_in", `--in "${context.options.in}" lies outside the root of --out`);
+    if (inputKey === null) throw invalidConfig("bad_in", `--in "${context.options.in}" lies outside the root of --out`);
     const { manifest: input, sha256 } = await readManifest(store, inputKey);
     const { settings, recorded } = definition.resolve(context.options, context);
     const base = baseOf(context, input, recorded, definition.reusable);
@@ -79,7 +77,7 @@ type Base = Pick<
 function baseOf(context: TaskContext, input: Manifest, recorded: Readonly<Record<string, Scalar>>, reusable: boolean): Base {
   const { task, place, sections } = context;
   if (place.runId !== input.run.id || place.batchId !== input.batchId)
-    throw invalidData(
+    throw invalidConfig(
       "bad_in",
       `--in is batch "${input.batchId}" of run "${input.run.id}", --out is "${place.batchId}" of "${place.runId}"`,
     );
@@ -147,17 +145,14 @@ function openStep<Settings>(
   fingerprint: string | null,
   writers: Map<string, PartWriter>,
 ): Step<Settings> {
-  const { store, place, signal } = context;
-  const prefix = `parts/${context.task}/${fingerprint ?? "none"}/`;
-  const folder: PartFolder = { store, prefix, uriOf: (key) => uriBelow(place.root, key) };
+  const { store, place } = context;
+  const folder = partFolderOf(context, fingerprint ?? "none");
   return {
     input,
     settings,
-    fingerprint,
     documents: new Tally(),
     chunks: new Tally(),
     metrics: new MetricCounter(),
-    signal,
     records: (name, parse) => readRecords({ store, root: place.root }, partsOf(input, name), parse),
     part(name) {
       const writer = writers.get(name) ?? new PartWriter(folder, name);

@@ -1,14 +1,21 @@
 /** Parts that an earlier run or attempt has made: found by fingerprint, trusted only when every byte is still there. */
 import { EXIT, PipelineError } from "./errors.js";
-import { type Manifest, manifestSchema } from "./manifest.js";
+import { type Manifest, manifestSchema, type RunManifest } from "./manifest.js";
 import { arePartsWhole } from "./part-reader.js";
+import type { PartFolder } from "./part-writer.js";
+import { uriBelow } from "./places.js";
 import { checkedManifest } from "./read-manifest.js";
 import type { TaskContext } from "./run-task.js";
 
 const madeKey = (task: string, fingerprint: string): string => `parts/${task}/${fingerprint}/manifest.json`;
 
+/** Where the parts of that fingerprint go. */
+export function partFolderOf({ task, store, place }: Pick<TaskContext, "task" | "store" | "place">, fingerprint: string): PartFolder {
+  return { store, prefix: `parts/${task}/${fingerprint}/`, uriOf: (key) => uriBelow(place.root, key) };
+}
+
 /** A manifest as it is stored. */
-export const bytesOf = (manifest: Manifest): Buffer => Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
+export const bytesOf = (manifest: Manifest | RunManifest): Buffer => Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
 
 /** The manifest of parts made before, when all of them are still whole. */
 export async function findMade(

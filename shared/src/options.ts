@@ -1,5 +1,6 @@
 /** argv to a task's typed options: what is unknown, empty, repeated or out of range is refused by name, never guessed. */
 import minimist from "minimist";
+import { z } from "zod";
 import { invalidConfig } from "./errors.js";
 
 /** How one flag is read. `parse` returns the value, or throws with what was expected. */
@@ -46,6 +47,16 @@ export function oneOf<const T extends string>(values: readonly T[], { help, ...r
 export function text({ help, pattern, expects, ...rest }: Text<string> & { pattern: RegExp; expects: string }): Option<string> {
   const parse = (value: string): string => {
     if (!pattern.test(value)) throw new RangeError(expects);
+    return value;
+  };
+  return { kind: "text", fallback: rest.default, expects, help, parse };
+}
+
+/** A day of the calendar. */
+export function day({ help, ...rest }: Text<string>): Option<string> {
+  const expects = "a day that there is, YYYY-MM-DD";
+  const parse = (value: string): string => {
+    if (!z.iso.date().safeParse(value).success) throw new RangeError(expects);
     return value;
   };
   return { kind: "text", fallback: rest.default, expects, help, parse };

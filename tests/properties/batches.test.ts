@@ -1,8 +1,10 @@
-import { meanBatchSize, planBatches } from "@pipeline/ingest/batches";
+import { meanBatchSize, planBatches as planned } from "@pipeline/ingest/batches";
 import { documentIdOf } from "@pipeline/shared/ids";
 import { expect } from "chai";
 import fc from "fast-check";
 
+const planBatches = <T extends { id: string; bytes: number }>(documents: readonly T[]) =>
+  planned(documents, meanBatchSize(documents.length));
 const documentOf = (n: number, bytes = 1000) => ({ id: documentIdOf("corpus", `file-${n}.txt`), bytes });
 const signature = (batch: readonly { id: string }[]) => batch.map(({ id }) => id).join();
 

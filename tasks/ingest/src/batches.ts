@@ -1,4 +1,4 @@
-/** Documents to batches by their ids alone, so that a document added or removed changes one batch, or splits or joins two. */
+/** Documents to batches by their ids and their number: one added or removed changes one batch, or splits or joins two; only another mean cuts all anew. */
 
 /** What planning needs of a document. */
 export interface Plannable {
@@ -23,7 +23,7 @@ export function meanBatchSize(count: number): number {
  * Groups in ascending id order. A group with more than twice the mean, or with too many bytes, is halved by the next bit of the ids;
  * ids are hashes, so halves are even. A document more touches one group, two when that one is halved.
  */
-export function planBatches<T extends Plannable>(documents: readonly T[], mean = meanBatchSize(documents.length)): T[][] {
+export function planBatches<T extends Plannable>(documents: readonly T[], mean: number): T[][] {
   const sorted = [...documents].sort((a, b) => (a.id < b.id ? -1 : 1));
   return sorted.length === 0 ? [] : halved(sorted, 0, 2 * mean);
 }

@@ -1,7 +1,7 @@
 /** A source to a run: every document read, hashed and packed into batches, and the run manifest that lists them. */
 import { nothingToDo } from "@pipeline/shared/errors";
 import { sha256Of } from "@pipeline/shared/ids";
-import { bytesOf } from "@pipeline/shared/made-parts";
+import { bytesOf, partFolderOf } from "@pipeline/shared/made-parts";
 import { type Manifest, type Run, type RunManifest, runManifestSchema } from "@pipeline/shared/manifest";
 import { MetricCounter } from "@pipeline/shared/metrics";
 import { PartWriter } from "@pipeline/shared/part-writer";
@@ -9,9 +9,9 @@ import { uriBelow } from "@pipeline/shared/places";
 import { checkedManifest } from "@pipeline/shared/read-manifest";
 import type { TaskContext } from "@pipeline/shared/run-task";
 import { addCounts, NO_COUNTS } from "@pipeline/shared/tally";
-import { planBatches } from "./batches.js";
+import { meanBatchSize, planBatches } from "./batches.js";
 import { type Listing, listDocuments } from "./list-documents.js";
-import { folderOf, packBatch } from "./pack-batch.js";
+import { packBatch } from "./pack-batch.js";
 import type { Source } from "./sources/source.js";
 
 export interface IngestSettings {
@@ -30,7 +30,8 @@ export async function ingest(context: TaskContext, settings: IngestSettings): Pr
   const listing = await listDocuments(source, run.dataset, run.sourceName, context.signal);
   const where = run.partition === null ? run.source : `${run.source}, partition ${run.partition}`;
   if (listing.documents.length === 0) throw nothingToDo("no_documents", `${where} holds no .txt file`);
-  const plans = planBatches(listing.documents, settings.batchDocuments ?? undefined);
+  const mean = settings.batchDocuments ?? meanBatchSize(listing.documents.length);
+  const plans = planBatches(listing.documents, mean);
   const manifests: Manifest[] = [];
   for (const documents of plans) {
     const batchId = sha256Of(documents.map(({ id }) => id).join("\n")).slice(0, 16);
@@ -41,8 +42,8 @@ export async function ingest(context: TaskContext, settings: IngestSettings): Pr
     context.logger.info("batch", { batch: manifests.length, batches: plans.length, documents: documents.length });
   }
   const runManifest = await runManifestOf(context, settings, run, listing, manifests);
-  await context.store.put(context.place.key, Buffer.from(`${JSON.stringify(runManifest, null, 1)}\n`));
-  context.logger.info("completed", { documents: listing.documents.length, batches: manifests.length });
+  await context.store.put(context.place.key, bytesOf(runManifest));
+  context.logger.info("completed", { documents: listing.documents.length, batches: manifests.length, meanBatchDocuments: mean });
 }
 
 const batchKey = (run: Run, batchId: string): string => `runs/${run.id}/ingest/${batchId}.json`;
@@ -62,7 +63,7 @@ async function runManifestOf(
 ): Promise<RunManifest> {
   const { task, attempt, codeVersion, imageDigest, startedAt, recipe } = context;
   const ids = documents.map(({ id }) => id).sort();
-  const writer = new PartWriter(folderOf(context, sha256Of(ids.join("\n"))), "document-ids");
+  const writer = new PartWriter(partFolderOf(context, sha256Of(ids.join("\n"))), "document-ids");
   for (const id of ids) await writer.write(id);
   const metrics = new MetricCounter();
   for (const manifest of manifests) metrics.merge(manifest.metrics);

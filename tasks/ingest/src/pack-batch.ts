@@ -1,11 +1,11 @@
 /** A planned batch to its manifest: documents read and hashed, packed into parts with an index, or found packed by an earlier run. */
+import { makerOf } from "@pipeline/shared/batch-step";
 import { fingerprintOf } from "@pipeline/shared/fingerprint";
 import { canonicalJson, sha256Of } from "@pipeline/shared/ids";
-import { findMade, publish } from "@pipeline/shared/made-parts";
+import { findMade, partFolderOf, publish } from "@pipeline/shared/made-parts";
 import type { Manifest, Part, Run } from "@pipeline/shared/manifest";
 import { MetricCounter } from "@pipeline/shared/metrics";
-import { PackWriter, type PartFolder, PartWriter } from "@pipeline/shared/part-writer";
-import { uriBelow } from "@pipeline/shared/places";
+import { PackWriter, PartWriter } from "@pipeline/shared/part-writer";
 import { refuseImbalance } from "@pipeline/shared/read-manifest";
 import type { IndexEntry } from "@pipeline/shared/records";
 import type { TaskContext } from "@pipeline/shared/run-task";
@@ -15,7 +15,7 @@ import { readAhead } from "./read-ahead.js";
 import { type ReadDocument, readDocument } from "./read-document.js";
 import type { Source } from "./sources/source.js";
 
-/** Contents up to this many bytes in all stay in memory between hashing and packing; a larger batch is read twice instead. */
+/** Contents up to this many bytes in all stay in memory between hashing and packing; what exceeds them is read twice instead. */
 const HELD_BYTES = 32 * 1024 * 1024;
 
 type Hashed = Omit<ReadDocument, "content">;
@@ -82,15 +82,18 @@ async function packDocuments(
   held: Map<string, Buffer>,
   fingerprint: string,
 ): Promise<{ parts: Part[] } | { changed: string }> {
-  const folder = folderOf(context, fingerprint);
+  const folder = partFolderOf(context, fingerprint);
   const pack = new PackWriter(folder);
   const index = new PartWriter(folder, "index");
-  for (const [at, document] of documents.entries()) {
+  const contents = readAhead(documents, async (document, at) =>
+    hashed[at]!.failure === null ? (held.get(document.id) ?? (await readDocument(source, document.entry, maxBytes)).content) : null,
+  );
+  let at = 0;
+  for await (const [document, content] of contents) {
     context.signal.throwIfAborted();
-    const { sha256, rawBytes, failure } = hashed[at]!;
+    const { sha256, rawBytes, failure } = hashed[at++]!;
     let place = { pack: 0, offset: 0, length: 0 };
     if (failure === null) {
-      const content = held.get(document.id) ?? (await readDocument(source, document.entry, maxBytes)).content;
       if (content === null || sha256Of(content) !== sha256) return { changed: document.id };
       place = { ...(await pack.append(content)), length: content.length };
       held.delete(document.id);
@@ -100,11 +103,6 @@ async function packDocuments(
     await index.write(entry);
   }
   return { parts: [...(await pack.close()), ...(await index.close())] };
-}
-
-/** Where the parts of that fingerprint go. */
-export function folderOf({ store, place, task }: TaskContext, fingerprint: string): PartFolder {
-  return { store, prefix: `parts/${task}/${fingerprint}/`, uriOf: (key) => uriBelow(place.root, key) };
 }
 
 function baseOf(context: TaskContext, { batchId, run, options }: BatchPlan, fingerprint: string) {
@@ -136,20 +134,8 @@ function manifestOf(context: TaskContext, plan: BatchPlan, fingerprint: string, 
   }
   const base = baseOf(context, plan, fingerprint);
   const finishedAt = context.clock().toISOString();
-  const { attempt, codeVersion, recipe, options, startedAt } = base;
   // The row of ingest in the lineage is the whole run's: its batch id is empty.
-  const maker = {
-    task: base.task,
-    runId: plan.run.id,
-    batchId: "",
-    attempt,
-    fingerprint,
-    codeVersion,
-    recipe,
-    options,
-    startedAt,
-    finishedAt,
-  };
+  const maker = { ...makerOf(base, finishedAt), batchId: "" };
   const counts = { documents: documents.toCounts(), chunks: new Tally().toCounts() };
   refuseImbalance(`${base.task} ${plan.batchId}`, counts);
   return { ...base, finishedAt, reused: false, makers: [maker], inputs: [], parts, counts, metrics: metrics.toMetrics() };

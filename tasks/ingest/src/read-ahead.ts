@@ -10,11 +10,14 @@ const AHEAD = 16;
 const SMALL_BYTES = 256 * 1024;
 
 /** Each item with what `fetch` gives for it, in the items' order. */
-export async function* readAhead<T extends Sized, R>(items: readonly T[], fetch: (item: T) => Promise<R>): AsyncGenerator<[T, R]> {
+export async function* readAhead<T extends Sized, R>(
+  items: readonly T[],
+  fetch: (item: T, at: number) => Promise<R>,
+): AsyncGenerator<[T, R]> {
   const underWay: Promise<R>[] = [];
   for (const [at, item] of items.entries()) {
     for (let next = at + underWay.length; underWay.length < AHEAD && isNext(items, at, next); next++) {
-      const fetched = fetch(items[next]!);
+      const fetched = fetch(items[next]!, next);
       fetched.catch(() => {}); // whoever awaits it meets the error; until then it must not count as unhandled
       underWay.push(fetched);
     }

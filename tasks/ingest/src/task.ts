@@ -1,5 +1,5 @@
 /** ingest: a source in, batches of raw documents out. */
-import { integer, oneOf, optional, text } from "@pipeline/shared/options";
+import { day, integer, oneOf, optional, text } from "@pipeline/shared/options";
 import { defineTask } from "@pipeline/shared/run-task";
 import { parseUri } from "@pipeline/shared/uri";
 import { ingest } from "./ingest.js";
@@ -7,7 +7,6 @@ import { directorySource } from "./sources/directory-source.js";
 import type { Source } from "./sources/source.js";
 
 const name = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, expects: "letters, digits, dots, dashes and underscores, at most 63" };
-const day = { pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, expects: "a day, YYYY-MM-DD" };
 
 export const ingestTask = defineTask({
   name: "ingest",
@@ -15,7 +14,7 @@ export const ingestTask = defineTask({
   options: {
     dataset: text({ help: "the collection that the documents belong to", ...name, default: "corpus" }),
     sourceName: optional(text({ help: "prefix of every document's path, to keep sources apart", ...name })),
-    partition: optional(text({ help: "read only this day's folder below the source", ...day })),
+    partition: optional(day({ help: "read only this day's folder below the source" })),
     onMissing: oneOf(["keep", "retire"], { help: "what happens to documents that the source no longer holds", default: "keep" }),
     batchDocuments: optional(integer({ help: "mean number of documents in a batch", min: 1, max: 100_000 })),
   },

@@ -105,6 +105,18 @@ describe("ingest --in DIRECTORY", () => {
     expect([day.complete, whole.complete]).to.deep.equal([false, true]);
   });
 
+  it("refuses a day that no calendar has, before anything is read", async () => {
+    const error = await errorOf(new Pipeline().ingest(await folderOf({ "a.txt": "x" }), "r1", ["--partition", "2026-02-30"]));
+    expect(error).to.include({ exitCode: 78, code: "bad_option" });
+  });
+
+  it("does not take a partition that it may not look at for an empty day", async () => {
+    const folder = await folderOf({ "2026-11-20/a.txt": prose(1) });
+    chmodSync(folder, 0o444); // its names can be read, what they stand for cannot
+    const error = await asNobody(() => errorOf(new Pipeline().ingest(folder, "r1", ["--partition", "2026-11-20"])));
+    expect(error).to.include({ exitCode: 78, code: "refused" });
+  });
+
   it("does not call a source complete of which a folder could not be listed", async () => {
     const folder = await folderOf({ "a.txt": prose(1) });
     mkdirSync(join(folder, "closed"));

@@ -9,7 +9,6 @@ const FAILURES: Readonly<Record<string, string>> = {
   NoSuchKey: "vanished",
   NotFound: "vanished",
   InvalidObjectState: "archived",
-  AccessDenied: "unreadable",
 };
 
 /** The objects below `prefix` ("" or ending in "/"), or only below its partition. */

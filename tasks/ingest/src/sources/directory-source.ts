@@ -3,6 +3,7 @@ import { constants, type Dirent } from "node:fs";
 import { lstat, open, readdir, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { errnoOf, invalidConfig } from "@pipeline/shared/errors";
+import { classified } from "@pipeline/shared/retryable";
 import { isDocumentName, type Source, type SourceEntry } from "./source.js";
 
 const SLASH = Buffer.from("/");
@@ -14,7 +15,6 @@ const FAILURES: Readonly<Record<string, string>> = {
   EACCES: "unreadable",
   EPERM: "unreadable",
   EIO: "unreadable",
-  ESTALE: "unreadable",
   ENXIO: "not_a_file",
   EISDIR: "not_a_file",
   ELOOP: "symlink",
@@ -40,14 +40,24 @@ export function directorySource(root: string, partition: string | null): Source 
 }
 
 async function startOf(root: string, partition: string | null): Promise<{ folder: Buffer; prefix: Buffer } | null> {
-  const found = await stat(root).catch(() => null); // the root itself may be a link: whoever names it means where it leads
+  const found = await orNull(stat(root)); // the root itself may be a link: whoever names it means where it leads
   if (!found?.isDirectory())
     throw invalidConfig("no_such_source", `${root} is no directory: --in must name the folder that holds the documents`);
   const prefix = Buffer.from(partition === null ? "" : `${partition}/`);
   const folder = Buffer.concat([Buffer.from(`${root}/`), prefix]);
   if (partition === null) return { folder, prefix };
-  const day = await lstat(folder.subarray(0, -1)).catch(() => null);
+  const day = await orNull(lstat(folder.subarray(0, -1)));
   return day?.isDirectory() ? { folder, prefix } : null;
+}
+
+/** Null for what is not there; what is there and cannot be looked at must not pass for an empty day. */
+async function orNull<T>(found: Promise<T>): Promise<T | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(errnoOf(error))) return null;
+    throw classified(error, "listing the source");
+  }
 }
 
 /** Walks without recursion: a folder can be nested deeper than a stack. */
@@ -93,10 +103,13 @@ async function entryOf(child: Dirent<Buffer>, path: Buffer, rawPath: Buffer): Pr
 /** Opens without following a link and without waiting for the other end of a pipe: the file may have been exchanged since it was listed. */
 async function openRegular(path: Buffer): Promise<Readable> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  const found = await file.stat();
-  if (found.isFile() && found.size > ONE_CALL_BYTES) return file.createReadStream({ highWaterMark: 256 * 1024 });
-  const content = found.isFile() ? await file.readFile() : null;
-  await file.close();
-  if (content) return Readable.from([content]);
-  throw Object.assign(new Error("not a regular file"), { code: "ENXIO" });
+  let isTaken = false;
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENXIO" });
+    isTaken = found.size > ONE_CALL_BYTES; // then the stream closes the file
+    return isTaken ? file.createReadStream({ highWaterMark: 256 * 1024 }) : Readable.from([await file.readFile()]);
+  } finally {
+    if (!isTaken) await file.close();
+  }
 }

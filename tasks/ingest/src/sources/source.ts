@@ -14,7 +14,7 @@ export interface SourceEntry {
 export interface Source {
   /** Every document, in no particular order. Throws 78 when the source itself is not there. */
   list(): AsyncIterable<SourceEntry>;
-  /** The bytes of a document. Throws ReadFailure when this document alone cannot be read, anything else when a retry may help. */
+  /** The bytes of a document. Throws; `failureOf` tells whether this document alone is at fault. */
   open(entry: SourceEntry): Promise<Readable>;
   /** The failure that an error while reading means for this document alone; null when the source as a whole is in trouble. */
   failureOf(error: unknown): string | null;
