@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { invalidConfig } from "./errors.js";
 
-const configSchema = z.object({
+/** Identifiers that a task reads; tests hold environment.json to them. */
+export const configSchema = z.object({
   PIPELINE_RUN_ID: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,200}$/, "expected letters, digits, dots, dashes and underscores, at most 200")
@@ -12,7 +13,11 @@ const configSchema = z.object({
   PIPELINE_TASK_ID: z.string().optional(),
   PIPELINE_MAP_INDEX: z.string().optional(),
   PIPELINE_ATTEMPT: z.coerce.number("expected a whole number from 1").int().positive().default(1),
-  PIPELINE_DEADLINE_SECONDS: z.coerce.number("expected seconds").positive().optional(),
+  PIPELINE_DEADLINE_SECONDS: z.coerce
+    .number("expected seconds")
+    .positive()
+    .max(2_147_483, "expected at most 2147483 seconds, the longest timer")
+    .optional(),
   PIPELINE_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   PIPELINE_IMAGE_DIGEST: z.string().optional(),
   OPENLINEAGE_PARENT_ID: z.string().optional(),

@@ -12,7 +12,7 @@ export interface Place {
   readonly batchId: string;
 }
 
-const OUT = /^(?:(.*)\/)?(runs\/([A-Za-z0-9._-]+)\/([a-z][a-z0-9-]*)(?:\/([0-9a-f]{16}))?\.json)$/s;
+const OUT = /^(?:(.*)\/)?(runs\/([A-Za-z0-9._-]{1,200})\/([a-z][a-z0-9-]*)(?:\/([0-9a-f]{16}))?\.json)$/s;
 
 /** Throws 78 (`bad_out`) unless the URI is <root>/runs/<run>/<task>.json or <root>/runs/<run>/<task>/<batch>.json for this task. */
 export function placeOf(out: string, task: string): Place {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { contractFiles, contractsFolder } from "@pipeline/shared/build-contracts";
+import { configSchema } from "@pipeline/shared/config";
 import { EXIT } from "@pipeline/shared/errors";
 import { CONTRACTS } from "@pipeline/shared/manifest";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -14,6 +15,14 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly description?: string;
   readonly additionalProperties?: boolean | Schema;
+}
+
+/** The schema itself and everything below it. */
+function* schemasOf(schema: Schema, path = ""): Generator<[string, Schema]> {
+  yield [path, schema];
+  for (const [name, property] of Object.entries(schema.properties ?? {})) yield* schemasOf(property, `${path}/${name}`);
+  if (schema.items) yield* schemasOf(schema.items, `${path}[]`);
+  for (const option of schema.anyOf ?? []) yield* schemasOf(option, path);
 }
 
 function* propertiesOf(schema: Schema, path = ""): Generator<[string, Schema]> {
@@ -33,16 +42,21 @@ describe("shared/contracts", () => {
 
   for (const name of Object.keys(CONTRACTS)) {
     it(`${name} describes every property and closes every object`, () => {
-      for (const [path, property] of propertiesOf(read(name) as Schema)) {
-        expect(property.description, path).to.be.a("string");
-        if (property.properties) expect(property.additionalProperties, path).to.equal(false);
-      }
+      for (const [path, property] of propertiesOf(read(name) as Schema)) expect(property.description, path).to.be.a("string");
+      for (const [path, schema] of schemasOf(read(name) as Schema))
+        if (schema.properties) expect(schema.additionalProperties, path).to.equal(false);
     });
   }
 
-  it("the exit codes are those that the code uses", () => {
-    const codes = Object.values(read("exit-codes.json") as Record<string, { code: number }>).map(({ code }) => code);
-    expect(codes).to.have.members(Object.values(EXIT));
+  it("the exit codes are those that the code uses, name by name", () => {
+    const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    const codes = Object.entries(read("exit-codes.json") as Record<string, { code: number }>);
+    expect(Object.fromEntries(codes.map(([name, { code }]) => [camelCase(name), code]))).to.deep.equal(EXIT);
+  });
+
+  it("the environment lists every identifier that a task reads", () => {
+    const { identifiers } = read("environment.json") as Record<string, Record<string, string>>;
+    expect(Object.keys(identifiers!)).to.include.members(Object.keys(configSchema.shape));
   });
 
   it("the environment names no secret among the identifiers", () => {

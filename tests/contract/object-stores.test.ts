@@ -66,7 +66,8 @@ describe("filesystemObjectStore(root)", () => {
   it("takes over the lock of a process that died", async () => {
     const root = await folder();
     const store = filesystemObjectStore(root);
-    const { etag } = await store.put("m", Buffer.from("one"));
+    await store.put("m", Buffer.from("one"));
+    const { etag } = (await store.head("m"))!;
     const { sha256Of } = await import("@pipeline/shared/ids");
     await writeFile(join(root, `.lock-${sha256Of(join(root, "m")).slice(0, 16)}`), "4194305"); // above the largest pid of Linux
     expect(await store.replaceIfMatch("m", Buffer.from("two"), etag)).to.equal(true);

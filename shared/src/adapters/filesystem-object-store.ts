@@ -32,7 +32,6 @@ export function filesystemObjectStore(root: string): ObjectStore {
     head,
     async put(key, body) {
       await writeAside(await place(key), body, rename);
-      return (await head(key)) ?? { sizeBytes: body.length, etag: "gone" }; // deleted by another since
     },
     async putIfAbsent(key, body) {
       // link(2) fails where the name is taken: of many writers exactly one succeeds.

@@ -8,9 +8,8 @@ export function memoryObjectStore(): ObjectStore {
   const objects = new Map<string, Buffer>();
   const headOf = (body: Buffer): ObjectHead => ({ sizeBytes: body.length, etag: sha256Of(body) });
   const found = (key: string): Buffer | undefined => objects.get(checkedKey(key));
-  const write = (key: string, body: Buffer): ObjectHead => {
+  const write = (key: string, body: Buffer): void => {
     objects.set(checkedKey(key), Buffer.from(body)); // a copy: the caller may reuse its buffer
-    return headOf(body);
   };
   return {
     async get(key) {
@@ -26,7 +25,7 @@ export function memoryObjectStore(): ObjectStore {
       return body ? headOf(body) : null;
     },
     async put(key, body) {
-      return write(key, body);
+      write(key, body);
     },
     async putIfAbsent(key, body) {
       if (found(key)) return false;

@@ -47,8 +47,7 @@ export function s3ObjectStore(client: S3Client, bucket: string, prefix = ""): Ob
       return found && { sizeBytes: found.ContentLength!, etag: found.ETag! };
     },
     async put(key, body) {
-      const written = await put(key, body);
-      return { sizeBytes: body.length, etag: written!.ETag! };
+      await put(key, body);
     },
     async putIfAbsent(key, body) {
       return (await put(key, body, { IfNoneMatch: "*" })) !== null;

@@ -19,7 +19,7 @@ export interface ObjectStore {
   stream(key: string, range?: { start: number; end: number }): Promise<Readable | null>;
   head(key: string): Promise<ObjectHead | null>;
   /** Writes or replaces; readers see the old object or the new one, never half of it. */
-  put(key: string, body: Buffer): Promise<ObjectHead>;
+  put(key: string, body: Buffer): Promise<void>;
   /** Writes only where nothing is: false when something was there. Of many writers exactly one gets true. */
   putIfAbsent(key: string, body: Buffer): Promise<boolean>;
   /** Writes only over the version that `etag` names: false when it is another or gone. */

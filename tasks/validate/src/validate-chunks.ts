@@ -1,6 +1,5 @@
 /** The chunks of one document to what may be stored: accepted with score and personal data, or rejected with a reason. */
 import { chunkIdOf, sha256Of } from "@pipeline/shared/ids";
-import { redacts } from "@pipeline/shared/pii-policy";
 import type { Recipe } from "@pipeline/shared/recipe";
 import type { AcceptedRecord, ChunkRecord, DocumentRecord, RejectedRecord } from "@pipeline/shared/records";
 import { type RuleResult, verdictOf } from "@pipeline/shared/verdict";
@@ -31,7 +30,7 @@ export interface ValidatedDocument {
 export function validateChunks(document: DocumentRecord, chunks: readonly ChunkRecord[], settings: ValidateSettings): ValidatedDocument {
   const pii = documentPiiOf(chunks, settings.pii);
   const validated = chunks.map((chunk, at) => validatedOf(document, chunk, chunks.length === 1, pii, at, settings));
-  return { chunks: validated, pii, left: redacts(settings.pii) ? leftOf(pii, settings.pii) : 0 };
+  return { chunks: validated, pii, left: leftOf(pii, settings.pii) };
 }
 
 function leftOf({ spans }: DocumentPii, { types }: Recipe["pii"]): number {
