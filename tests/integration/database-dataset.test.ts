@@ -1,5 +1,7 @@
+import { EventEmitter, once } from "node:events";
 import { closeAbandonedRuns } from "@pipeline/lineage/dataset/abandoned-runs";
 import { markExactDuplicates } from "@pipeline/lineage/dataset/exact-duplicates";
+import { lockDataset } from "@pipeline/lineage/dataset/lock";
 import { recordRun } from "@pipeline/lineage/dataset/record-run";
 import { retireMissing } from "@pipeline/lineage/dataset/retire";
 import { writeStatistics } from "@pipeline/lineage/dataset/statistics";
@@ -28,14 +30,15 @@ describe("steps over a whole dataset", () => {
   };
   const corpusSize = async (): Promise<number> =>
     Number((await database.query<{ n: string }>("counting", "select count(*) as n from corpus_chunk"))[0]!.n);
-  const missing = (present: readonly string[], day = 9, pathPrefix = "") =>
+  const missing = (present: readonly string[], day = 9, pathPrefix = "", afterListing = async (): Promise<void> => undefined) =>
     retireMissing(database, {
       dataset: DATASET,
       pathPrefix,
       runStartedAt: contextOf(day).run.startedAt,
-      present: (async function* () {
+      present: async function* () {
         yield* present.map((name) => documentOf(name, {}).document.id);
-      })(),
+        await afterListing();
+      },
     });
 
   it("mark the same duplicates whatever order the documents came in", async () => {
@@ -88,6 +91,28 @@ describe("steps over a whole dataset", () => {
     expect(await missing(["here/a"], 2, "here/")).to.equal(0);
     const retired = await database.query<{ path: string }>("reading", "select path from document where retired_at is not null");
     expect(retired).to.deep.equal([{ path: "here/b.txt" }]);
+  });
+
+  it("retire no document more when a deadlock makes them try again", async () => {
+    await load(database, contextOf(1), { a: same, b: same, c: same });
+    const signals = new EventEmitter();
+    const held = once(signals, "held");
+    const other = database.transaction("standing in the way", async (manager) => {
+      await manager.query("set local deadlock_timeout = '1min'"); // so that it is the retiring that is broken off
+      await manager.query("update document set updated_at = now() where path = 'b.txt'");
+      const inTheMiddle = once(signals, "listed");
+      signals.emit("held");
+      await inTheMiddle;
+      await lockDataset(manager, DATASET);
+    });
+    await held;
+    let tries = 0;
+    const retired = await missing(["a", "c"], 9, "", async () => {
+      tries++;
+      signals.emit("listed");
+    });
+    await other;
+    expect([tries, retired]).to.deep.equal([2, 1]);
   });
 
   it("count the corpus exactly as its chunks do, without duplicates, and again after a change", async () => {

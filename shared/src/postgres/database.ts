@@ -30,7 +30,8 @@ export class Database {
 
   /**
    * Runs `work` in one transaction: committed when it ends, rolled back when it throws.
-   * After a deadlock or a serialisation failure `work` runs again, so it must not have changed anything but the database.
+   * After a deadlock or a serialisation failure `work` runs again, so it must not have changed anything but the database, nor have
+   * consumed an iterator that was made outside of it.
    */
   async transaction<T>(doing: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.guarded(doing, async (source) => {

@@ -10,8 +10,8 @@ export interface Listing {
   readonly pathPrefix: string;
   /** When the source was listed: what a newer run met is not missing. */
   readonly runStartedAt: Date;
-  /** Ids of all documents that the source holds. */
-  readonly present: AsyncIterable<string>;
+  /** Ids of all documents that the source holds, from the first again at each call. */
+  readonly present: () => AsyncIterable<string>;
 }
 
 const RETIRE = `
@@ -34,7 +34,7 @@ export async function retireMissing(database: Database, listing: Listing): Promi
     await lockDataset(manager, dataset);
     await manager.query("create temporary table present (id uuid primary key) on commit drop");
     const insert = "insert into present select unnest($1::uuid[]) on conflict do nothing";
-    for await (const ids of groupsOf(present)) await manager.query(insert, [ids]);
+    for await (const ids of groupsOf(present())) await manager.query(insert, [ids]);
     const [{ retired }] = await manager.query(RETIRE, [dataset, runStartedAt, pathPrefix]);
     return retired;
   });

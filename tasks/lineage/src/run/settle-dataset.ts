@@ -38,7 +38,7 @@ export async function settleDataset(
 async function retire(context: TaskContext, database: Database, { manifest }: NonNullable<RunObjects["ingest"]>): Promise<void> {
   const { dataset, sourceName, startedAt } = manifest.run;
   const reader = { store: context.store, root: context.place.root };
-  const present = readRecords(reader, partsOf(manifest, "document-ids"), (id) => z.uuid().parse(id));
+  const present = () => readRecords(reader, partsOf(manifest, "document-ids"), (id) => z.uuid().parse(id));
   const pathPrefix = sourceName === "" ? "" : `${sourceName}/`;
   const retired = await retireMissing(database, { dataset, pathPrefix, runStartedAt: new Date(startedAt), present });
   if (retired > 0) context.logger.info("documents retired", { retired });
