@@ -53,7 +53,10 @@ function ordered(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const sumOf = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+/** All counts of a record together, whatever their names. */
+export function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
 
 /** How many records have an outcome; equals `in` when nothing was lost and nothing counted twice. */
 export function outcomesOf({ kept, dropped, failed, superseded }: Counts): number {

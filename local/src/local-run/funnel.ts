@@ -1,16 +1,15 @@
 /** A report to the lines that end a run on the terminal: what came in, what became of it, and whether it adds up. */
+import { number, percent, ranked } from "@pipeline/lineage/report/render/format";
 import type { Report } from "@pipeline/lineage/report/report-schema";
+import { sumOf } from "@pipeline/shared/tally";
 
 type Tally = Report["documents"];
 
-const number = (value: number) => value.toLocaleString("en-US");
-const share = (part: number, whole: number) => (whole === 0 ? "0 %" : `${((100 * part) / whole).toFixed(1)} %`);
-const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((total, count) => total + count, 0);
-
 /** Names with their counts, the most frequent first. */
 function listed(counts: Readonly<Record<string, number>>): string {
-  const sorted = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return sorted.map(([name, count]) => `${name} ${number(count)}`).join(" · ");
+  return ranked(counts)
+    .map(([name, count]) => `${name} ${number(count)}`)
+    .join(" · ");
 }
 
 function line(label: string, text: string): string {
@@ -18,8 +17,8 @@ function line(label: string, text: string): string {
 }
 
 function outcomes(kind: string, kept: string, tally: Tally): string[] {
-  const [dropped, failed] = [sum(tally.dropped), sum(tally.failed)];
-  const lines = [line(kind, `${number(tally.in)} in, ${number(tally.kept)} ${kept} (${share(tally.kept, tally.in)})`)];
+  const [dropped, failed] = [sumOf(tally.dropped), sumOf(tally.failed)];
+  const lines = [line(kind, `${number(tally.in)} in, ${number(tally.kept)} ${kept} (${percent(tally.kept, tally.in)})`)];
   if (dropped > 0) lines.push(line("", `${number(dropped)} dropped: ${listed(tally.dropped)}`));
   if (failed > 0) lines.push(line("", `${number(failed)} failed: ${listed(tally.failed)}`));
   if (tally.superseded > 0) lines.push(line("", `${number(tally.superseded)} superseded by a newer run`));
@@ -29,7 +28,7 @@ function outcomes(kind: string, kept: string, tally: Tally): string[] {
 /** The funnel, top to bottom. */
 export function funnelOf(report: Report): string[] {
   const { tokens, pii, duplicates } = report;
-  const found = sum(pii);
+  const found = sumOf(pii);
   return [
     ...outcomes("documents", "kept", report.documents),
     ...outcomes("chunks", "accepted", report.chunks),

@@ -2,18 +2,16 @@ import { readFileSync } from "node:fs";
 import { reportJsonSchema, reportSchemaFile } from "@pipeline/lineage/report/build-json-schema";
 import { buildReport } from "@pipeline/lineage/report/build-report";
 import { stableReport } from "@pipeline/lineage/report/stable-report";
-import { NO_COUNTS } from "@pipeline/shared/tally";
+import { NO_COUNTS, sumOf } from "@pipeline/shared/tally";
 import { expect } from "chai";
 import { reportInputs } from "./report-inputs.js";
-
-const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, count) => total + count, 0);
 
 describe("buildReport(inputs)", () => {
   const report = buildReport(reportInputs());
 
   it("accounts for every document and chunk", () => {
     for (const counts of [report.documents, report.chunks])
-      expect(counts.kept + sum(counts.dropped) + sum(counts.failed) + counts.superseded).to.equal(counts.in);
+      expect(counts.kept + sumOf(counts.dropped) + sumOf(counts.failed) + counts.superseded).to.equal(counts.in);
     expect(report.documents.in).to.equal(1280);
   });
 
@@ -24,7 +22,7 @@ describe("buildReport(inputs)", () => {
   });
 
   it("gives each accepted chunk one bar of tokens and one of quality", () => {
-    expect(sum(report.tokens!.histogram.map(({ count }) => count) as never)).to.equal(report.chunks.kept);
+    expect(sumOf(report.tokens!.histogram.map(({ count }) => count) as never)).to.equal(report.chunks.kept);
     expect(report.tokens!.histogram.at(-1)!.to).to.equal(513);
   });
 

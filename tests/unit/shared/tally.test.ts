@@ -1,4 +1,4 @@
-import { addCounts, imbalanceOf, NO_COUNTS, outcomesOf, Tally } from "@pipeline/shared/tally";
+import { addCounts, imbalanceOf, NO_COUNTS, outcomesOf, sumOf, Tally } from "@pipeline/shared/tally";
 import { expect } from "chai";
 import fc from "fast-check";
 
@@ -28,6 +28,12 @@ describe("Tally", () => {
     expect(imbalanceOf("documents", tally.toCounts())).to.contain("3 came in").and.contain("1 were");
     tally.drop("too_short", 3);
     expect(imbalanceOf("documents", tally.toCounts())).to.contain("4 were");
+  });
+});
+
+describe("sumOf(counts)", () => {
+  it("adds up whatever the names are", () => {
+    expect([sumOf({ a: 2, b: 3 }), sumOf({})]).to.deep.equal([5, 0]);
   });
 });
 

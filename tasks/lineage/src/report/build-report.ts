@@ -2,6 +2,7 @@
 import { type Distribution, distributionOf, histogramOf, type Metrics } from "@pipeline/shared/metrics";
 import type { Recipe } from "@pipeline/shared/recipe";
 import type { ExampleRecord } from "@pipeline/shared/records";
+import { sumOf } from "@pipeline/shared/tally";
 import { shareBars, tokenBars } from "./bars.js";
 import { examplesOf } from "./examples.js";
 import { type Histogram, type Report, reportSchema, type TruthScore } from "./report-schema.js";
@@ -119,8 +120,7 @@ function valuesOf(metrics: Metrics): Report["values"] {
 /** Every decoded document has a language, if only `und`. */
 function languagesOf(metrics: Metrics): Record<string, number> {
   const told = histogramOf(metrics, "languages");
-  const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((total, count) => total + count, 0);
-  const untold = sum(histogramOf(metrics, "encodings")) - sum(told);
+  const untold = sumOf(histogramOf(metrics, "encodings")) - sumOf(told);
   return untold > 0 ? { ...told, und: untold } : told;
 }
 
@@ -140,8 +140,7 @@ function numberOf(metrics: Metrics, name: string): number {
 }
 
 function percentOf(counts: Readonly<Record<string, number>>, whole: number): number {
-  const part = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return whole === 0 ? 0 : rounded((100 * part) / whole, 2);
+  return whole === 0 ? 0 : rounded((100 * sumOf(counts)) / whole, 2);
 }
 
 function rounded(value: number, digits: number): number {

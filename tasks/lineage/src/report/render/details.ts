@@ -1,6 +1,7 @@
 /** What a reader looks up: rules with their reasons and examples, steps and sums, and what made all this. */
+import { sumOf } from "@pipeline/shared/tally";
 import type { Report } from "../report-schema.js";
-import { duration, moment, number, ranked, sumOf } from "./format.js";
+import { duration, moment, number, ranked } from "./format.js";
 import { type Content, type Html, html } from "./html.js";
 
 export function details(report: Report): Html {

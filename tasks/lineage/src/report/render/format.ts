@@ -61,11 +61,6 @@ export function languageName(code: string): string {
   }
 }
 
-/** Sum of counts by name. */
-export function sumOf(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
 /** Names and counts, most first; equal counts by name. */
 export function ranked(counts: Readonly<Record<string, number>>): [string, number][] {
   return Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));

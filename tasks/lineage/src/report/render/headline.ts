@@ -1,6 +1,7 @@
 /** The top of the page: whether the run can be trusted, the run in one sentence, and its six figures. */
+import { sumOf } from "@pipeline/shared/tally";
 import type { Report } from "../report-schema.js";
-import { bytes, compact, counted, duration, moment, number, percent, share, sumOf } from "./format.js";
+import { bytes, compact, counted, duration, moment, number, percent, share } from "./format.js";
 import { type Html, html } from "./html.js";
 
 export function headline(report: Report): Html {

@@ -1,6 +1,7 @@
 /** The report in Markdown, short enough for a README: what was kept, what was lost and why, what the chunks are like. */
+import { sumOf } from "@pipeline/shared/tally";
 import type { Report } from "../report-schema.js";
-import { counted, duration, languageName, number, percent, ranked, share, sumOf } from "./format.js";
+import { counted, duration, languageName, number, percent, ranked, share } from "./format.js";
 import { sentenceOf, shownImbalances } from "./headline.js";
 import { visible } from "./html.js";
 import { featuresInOrder, truthSentence } from "./truth.js";

@@ -1,7 +1,8 @@
 /** What the kept text is like: size and quality of chunks, personal data, languages, encodings and repairs. */
+import { sumOf } from "@pipeline/shared/tally";
 import type { Report } from "../report-schema.js";
 import { type Bar, barList, columns } from "./charts.js";
-import { counted, languageName, number, ranked, share, sumOf } from "./format.js";
+import { counted, languageName, number, ranked, share } from "./format.js";
 import { type Html, html } from "./html.js";
 
 export function measures(report: Report): Html {

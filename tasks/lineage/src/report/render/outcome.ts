@@ -1,7 +1,8 @@
 /** What became of documents and chunks: the funnel, and why what was lost was lost. */
+import { sumOf } from "@pipeline/shared/tally";
 import type { Report } from "../report-schema.js";
 import { type Bar, barList, funnel, type Stage } from "./charts.js";
-import { counted, number, percent, ranked, sumOf } from "./format.js";
+import { counted, number, percent, ranked } from "./format.js";
 import { type Html, html } from "./html.js";
 
 export function outcome(report: Report): Html {
