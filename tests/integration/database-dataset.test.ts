@@ -167,7 +167,7 @@ describe("steps over a whole dataset", () => {
     };
     const record = (transformations: readonly ReturnType<typeof transformation>[]) =>
       recordRun(database, {
-        run: { ...run, status: "ok", counts: {}, finishedAt: new Date() },
+        run: { ...run, status: "ok", counts, finishedAt: new Date() },
         transformations,
         attempts: [attempt],
       });
@@ -182,8 +182,8 @@ describe("steps over a whole dataset", () => {
     expect(dropped).to.deep.equal([{ run_id: "run-1", kind: "chunks", reason: "short", count: 2 }]);
     const [summary] = await database.query<object>(
       "reading",
-      "select status, batches::integer, chunks_in::integer, chunks_rejected::integer from run_summary",
+      "select status, batches::integer, chunks_in::integer, chunks_dropped::integer from run_summary",
     );
-    expect(summary).to.deep.equal({ status: "ok", batches: 1, chunks_in: 5, chunks_rejected: 2 });
+    expect(summary).to.deep.equal({ status: "ok", batches: 1, chunks_in: 5, chunks_dropped: 2 });
   });
 });

@@ -12,6 +12,7 @@ import type { RunManifest } from "@pipeline/shared/manifest";
 import { type Database, openDatabase } from "@pipeline/shared/postgres/database";
 import { migrateUp } from "@pipeline/shared/postgres/schema";
 import { execute, type TaskDefinition } from "@pipeline/shared/run-task";
+import { sumOf } from "@pipeline/shared/tally";
 import { validateTask } from "@pipeline/validate/task";
 import { expect } from "chai";
 import { useEmptyDatabase } from "../support/postgres.js";
@@ -54,6 +55,16 @@ describe("lineage, the task", function () {
   const stored = (run: string, name: string): Promise<string> => readFile(join(folder, "out/runs", run, name), "utf8");
   const report = async (run: string) => reportSchema.parse(JSON.parse(await stored(run, "report.json")));
   const rows = (sql: string, ...values: unknown[]) => database.query<Record<string, unknown>>("testing", sql, values);
+
+  /** What became of the run's records, in the view of the runs and in the report: the two must be one. */
+  async function expectOneAccount(run: string): Promise<void> {
+    const [row] = await rows("select to_jsonb(s) as summary from run_summary s where run_id = $1", run);
+    const { documents, chunks } = await report(run);
+    const figures = Object.entries({ documents, chunks }).flatMap(([kind, counts]) =>
+      Object.entries(counts).map(([name, count]) => [`${kind}_${name}`, typeof count === "number" ? count : sumOf(count)]),
+    );
+    expect(row!.summary).to.include(Object.fromEntries(figures));
+  }
 
   async function step(
     run: string,
@@ -111,6 +122,7 @@ describe("lineage, the task", function () {
     expect(await rows("select status, counts -> 'documents' ->> 'in' as n from pipeline_run")).to.deep.equal([
       { status: "ok", n: String(DOCUMENTS) },
     ]);
+    await expectOneAccount("whole");
     expect(await rows("select * from run_sums")).to.deep.equal([]);
     expect(await rows("select count(*)::int as n from lineage_attempt where status = 'ok'")).to.deep.equal([{ n: 2 + 3 * batches.length }]);
   });
@@ -143,6 +155,7 @@ describe("lineage, the task", function () {
     expect(failure!.message).to.contain(`batch ${batches[0]}: clean-chunk has no manifest: attempt 1 failed with stopped`);
     const { balanced, documents } = await report("torn");
     expect([balanced, documents.failed.batch_unfinished! > 0]).to.deep.equal([false, true]);
+    await expectOneAccount("torn");
     expect(await rows("select status from pipeline_run where id = 'torn'")).to.deep.equal([{ status: "failed" }]);
     expect(await failureOf(stored("torn", "lineage.json") as never)).to.not.equal(null);
   });

@@ -2,18 +2,18 @@
 import type { View } from "./view.js";
 
 /** The sum of an object's numbers: {"too_short": 3, "empty": 1} is 4. */
-const sumOf = (counts: string): string => `(select coalesce(sum(value::bigint), 0) from jsonb_each_text(${counts}))`;
+const sumOf = (counts: string): string => `(select coalesce(sum(value::bigint), 0)::bigint from jsonb_each_text(${counts}))`;
 
-/** A figure of one task, summed over the run's batches that ended well. */
-const figure = (task: string, kind: string, name: string): string => {
-  const counts = `l.counts -> '${kind}'`;
-  const value = ["dropped", "failed"].includes(name) ? sumOf(`${counts} -> '${name}'`) : `(${counts} ->> '${name}')::bigint`;
-  return `coalesce(sum(${value}) filter (where l.task = '${task}'), 0)::bigint`;
+/** What became of a run's records of one kind, each counted once, as its report says it; 0 until lineage has counted. */
+const outcomes = (kind: "documents" | "chunks"): string => {
+  const number = (name: string): string => `coalesce((r.counts -> '${kind}' ->> '${name}')::bigint, 0) as ${kind}_${name}`;
+  const total = (name: string): string => `${sumOf(`r.counts -> '${kind}' -> '${name}'`)} as ${kind}_${name}`;
+  return [number("in"), number("kept"), total("dropped"), total("failed"), number("superseded")].join(",\n  ");
 };
 
 export const runSummary: View = {
   name: "run_summary",
-  about: "One row per run: its state, its documents through clean-chunk and load, its chunks through validate and load.",
+  about: "One row per run: its state, its batches, and what became of its documents and chunks, each counted once.",
   select: `
 select
   r.id as run_id, r.dataset, r.source, r."partition", r.recipe_name, r.recipe_sha256, r.status, r.started_at, r.finished_at,
@@ -21,14 +21,8 @@ select
   count(distinct l.batch_id) filter (where l.task = 'clean-chunk') as batches,
   count(*) filter (where l.status = 'reused') as reused_transformations,
   count(*) filter (where l.status in ('failed', 'lost')) as failed_transformations,
-  ${figure("clean-chunk", "documents", "in")} as documents_in,
-  ${figure("clean-chunk", "documents", "kept")} as documents_kept,
-  ${figure("clean-chunk", "documents", "dropped")} as documents_dropped,
-  ${figure("load", "documents", "failed")} as documents_failed,
-  ${figure("load", "documents", "superseded")} as documents_superseded,
-  ${figure("validate", "chunks", "in")} as chunks_in,
-  ${figure("validate", "chunks", "dropped")} as chunks_rejected,
-  ${figure("load", "chunks", "kept")} as chunks_loaded
+  ${outcomes("documents")},
+  ${outcomes("chunks")}
 from pipeline_run r
 left join lineage l on l.run_id = r.id
 group by r.id`,
