@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { TOKENIZERS, tokenCounter } from "@pipeline/shared/tokens/token-counter";
 import { expect } from "chai";
+import { documentsOf } from "../support/corpora.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -12,6 +14,14 @@ describe("README.md", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "scripts/readme.mjs"), "--check"], { encoding: "utf8" });
     expect(`${status} ${stdout}${stderr}`.trim()).to.equal("0");
   });
+
+  it("gives the token totals that the counter gives", () => {
+    const texts = documentsOf("udhr").map(String);
+    for (const name of TOKENIZERS) {
+      const total = texts.reduce((sum, text) => sum + tokenCounter(name).count(text), 0);
+      expect(readme).to.include(total.toLocaleString("en-US"));
+    }
+  }).timeout(20_000);
 
   it("names only make targets that there are", () => {
     const makefile = readFileSync(join(root, "Makefile"), "utf8");
