@@ -85,6 +85,12 @@ describe("TruthScorer: what came out otherwise than planted", () => {
       { document: kept, accepted: [accepted("a", "x".repeat(20), { pii: [{ type: "phone", start: 2, end: 9, score: 1 }] })] },
       "found phone at 2-9, where a look-alike (isbn) is planted",
     ],
+    [
+      "personal data that only a rejected chunk's count tells of",
+      truth("a", "pii_look_alike", { pii: [], lookAlikes: [{ type: "isbn", start: 2, end: 9 }] }),
+      { document: kept, rejected: [rejected("a", { pii: { phone: 1 } })] },
+      "found phone in a rejected chunk, where nothing is planted",
+    ],
   ];
   for (const [name, planted, seen, expected] of cases) it(name, () => expect(complaint(planted, seen)).to.equal(expected));
 
@@ -135,8 +141,13 @@ describe("TruthScorer: personal data", () => {
     expect(scoreOf(chunk(0, [10, 20]), chunk(20, [0, 9], [20, 30]))).to.include({ found: 2, matched: 1, precision: 0.5, recall: 0.5 });
   });
 
-  it("takes what a rejected chunk counted as found where it was planted", () => {
-    const seen = { document: document("a"), rejected: [rejected("a", { pii: { credit_card: 3 } })] };
+  it("takes what a rejected chunk counted as found where it was planted, and each one beyond as found where nothing is", () => {
+    const seen = { document: document("a"), rejected: [rejected("a", { pii: { credit_card: 4 } })] };
+    expect(score(planted, seen).pii[0]).to.include({ found: 4, matched: 2, precision: 0.5, recall: 1 });
+  });
+
+  it("hides none of them behind a value that the chunk's border cuts", () => {
+    const seen = { document: document("a"), rejected: [rejected("a", { charStart: 20, pii: { credit_card: 3 } })] };
     expect(score(planted, seen).pii[0]).to.include({ found: 3, matched: 2, precision: 0.6667, recall: 1 });
   });
 

@@ -1,7 +1,7 @@
 /** One planted file against what the run made of it: in words what came out otherwise, never quoting text. */
 import { COVERED_FEATURES, type Truth } from "@pipeline/shared/truth";
 import { matchSpans } from "./match-spans.js";
-import type { Observation } from "./observation.js";
+import { isPlaceless, type Observation } from "./observation.js";
 
 /** What a file shows only beside others: of which it is a copy. */
 export type DuplicateComplaint = (truth: Truth) => string | null;
@@ -50,9 +50,10 @@ function personalData({ pii, lookAlikes = [] }: Truth, { document, spans }: Obse
   const { missed, extra } = matchSpans(pii, spans);
   const complaints = [
     ...missed.filter(({ type }) => COVERED_FEATURES.has(type)).map(({ type, start, end }) => `missed ${type} at ${start}-${end}`),
-    ...extra.map(({ type, start, end }) => {
-      const fooledBy = lookAlikes.find((span) => span.start < end && start < span.end);
-      return `found ${type} at ${start}-${end}, where ${fooledBy ? `a look-alike (${fooledBy.type})` : "nothing"} is planted`;
+    ...extra.map((span) => {
+      const fooledBy = lookAlikes.find(({ start, end }) => start < span.end && span.start < end);
+      const place = isPlaceless(span) ? "in a rejected chunk" : `at ${span.start}-${span.end}`;
+      return `found ${span.type} ${place}, where ${fooledBy ? `a look-alike (${fooledBy.type})` : "nothing"} is planted`;
     }),
   ];
   return complaints.length === 0 ? null : complaints.join("; ");

@@ -9,7 +9,7 @@ export interface Observation {
   readonly flags: Set<string>;
   /** Reasons for which chunks were rejected. */
   readonly rejected: Set<string>;
-  /** Personal data found, in code points of the document. */
+  /** Personal data found, in code points of the document; placeless where only a rejected chunk counted it. */
   readonly spans: PlantedSpan[];
 }
 
@@ -22,6 +22,12 @@ export function noteAccepted(seen: Observation, truth: Truth, chunk: AcceptedRec
   for (const { type, start, end } of chunk.pii) seen.spans.push({ type, start: chunk.charStart + start, end: chunk.charStart + end });
 }
 
+/** A find that nobody can place: outside of the text, where it meets nothing that is planted, and no two at one place. */
+const placeless = (type: string, number: number): PlantedSpan => ({ type, start: -1 - number, end: -1 - number });
+
+/** True for a find of which only the rejected chunk is known, not the place. */
+export const isPlaceless = ({ start }: PlantedSpan): boolean => start < 0;
+
 /**
  * Notes what a rejected chunk shows. Its record counts personal data without saying where: what is planted in it is taken as found up to
  * that count, anything beyond is found where nothing was planted.
@@ -31,6 +37,6 @@ export function noteRejected(seen: Observation, truth: Truth, chunk: RejectedRec
   for (const [type, count] of Object.entries(chunk.pii)) {
     const planted = (truth.pii ?? []).filter((span) => span.type === type && span.start < chunk.charEnd && span.end > chunk.charStart);
     seen.spans.push(...planted.slice(0, count));
-    for (let extra = planted.length; extra < count; extra++) seen.spans.push({ type, start: chunk.charStart, end: chunk.charStart });
+    for (let extra = planted.length; extra < count; extra++) seen.spans.push(placeless(type, seen.spans.length));
   }
 }
