@@ -184,6 +184,17 @@ describe("lineage, the task", function () {
     expect(failure!.message).to.contain(`runs/halved/validate/${batches[0]}.json is no JSON`);
   });
 
+  it("accounts for the documents of a batch whose ingest manifest is half-written", async () => {
+    const [unread, ...others] = await ingested("unread");
+    await through("unread", others);
+    const listed = (JSON.parse(await stored("unread", "ingest.json")) as RunManifest).batches[0]!.documents;
+    const file = join(folder, "out/runs/unread/ingest", `${unread}.json`);
+    await writeFile(file, (await readFile(file, "utf8")).slice(0, 100));
+    expect(await failureOf(step("unread", "lineage"))).to.include({ code: "unbalanced" });
+    const { documents } = await report("unread");
+    expect([documents.in, documents.failed.batch_unfinished]).to.deep.equal([DOCUMENTS, listed]);
+  });
+
   it("finds a step that read other parts than the one before it now names", async () => {
     const batches = await ingested("stale");
     await through("stale", batches);

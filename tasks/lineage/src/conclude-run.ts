@@ -56,6 +56,7 @@ async function reportOf(
   return buildReport({
     run: runFactsOf(context, objects),
     recipe: context.recipe,
+    batches: objects.ingest?.manifest.batches ?? [],
     manifests: objects.manifests.map(({ manifest }) => manifest),
     examples: await examplesOf(context, objects),
     imbalances,

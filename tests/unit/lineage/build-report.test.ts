@@ -42,6 +42,15 @@ describe("buildReport(inputs)", () => {
     expect(chunks.failed.batch_unfinished).to.equal(report.chunks.kept / 2);
   });
 
+  it("accounts for the documents of a batch of which no manifest can be read, and for those of one whose first cannot", () => {
+    const [gone, torn] = reportInputs().batches;
+    const manifests = reportInputs().manifests.filter(
+      ({ task, batchId }) => batchId !== gone!.id && !(batchId === torn!.id && task === "ingest"),
+    );
+    const { documents } = buildReport(reportInputs({ manifests }));
+    expect([documents.in, documents.kept, documents.failed.batch_unfinished]).to.deep.equal([1280, 548, 640]);
+  });
+
   it("names the rules that never fired, and counts what a rule only flags", () => {
     expect(report.neverFired).to.include("default.too_long").and.not.include("validate.special_token_literal");
     expect(report.rules.find(({ name }) => name === "special_token_literal")!.fired).to.equal(12);
@@ -52,7 +61,7 @@ describe("buildReport(inputs)", () => {
   });
 
   it("tells of an empty run without inventing figures", () => {
-    const empty = buildReport(reportInputs({ manifests: [], examples: [], truth: null }));
+    const empty = buildReport(reportInputs({ batches: [], manifests: [], examples: [], truth: null }));
     expect(empty.documents).to.deep.equal(NO_COUNTS);
     expect([empty.tokens, empty.quality, empty.percentChunksFiltered, empty.neverFired]).to.deep.equal([null, null, 0, []]);
   });

@@ -61,7 +61,7 @@ describe("reportPage(report)", () => {
   });
 
   it("is drawn for an empty run too", () => {
-    const empty = buildReport(reportInputs({ manifests: [], examples: [], truth: null }));
+    const empty = buildReport(reportInputs({ batches: [], manifests: [], examples: [], truth: null }));
     expect(reportPage(empty)).to.contain("Nothing came in");
   });
 });

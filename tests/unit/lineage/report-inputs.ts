@@ -124,6 +124,7 @@ export function reportInputs(changes: Partial<ReportInputs> = {}): ReportInputs 
       finishedAt: "2026-03-01T10:00:09.250Z",
     },
     recipe: loadRecipe("default"),
+    batches: BATCHES.map((id) => ({ id, documents: 640 })),
     manifests: [...batchManifests(0), ...batchManifests(1)],
     examples: [
       {

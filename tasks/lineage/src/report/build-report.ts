@@ -7,7 +7,7 @@ import { shareBars, tokenBars } from "./bars.js";
 import { examplesOf } from "./examples.js";
 import { type Histogram, type Report, reportSchema, type TruthScore } from "./report-schema.js";
 import { neverFiredOf, ruleReportsOf } from "./rule-reports.js";
-import { chunksOf, documentsOf, metricsOf, type StepManifest, secondsBetween, stepsOf } from "./run-figures.js";
+import { chunksOf, documentsOf, type ListedBatch, metricsOf, type StepManifest, secondsBetween, stepsOf } from "./run-figures.js";
 
 /** The run as a whole: who, from where, with what, from when to when. */
 export interface RunFacts {
@@ -24,6 +24,8 @@ export interface RunFacts {
 export interface ReportInputs {
   readonly run: RunFacts;
   readonly recipe: Recipe;
+  /** Ingest's list of the run's batches. */
+  readonly batches: readonly ListedBatch[];
   /** All batch manifests of the run, of all tasks. */
   readonly manifests: readonly StepManifest[];
   readonly examples: readonly ExampleRecord[];
@@ -41,7 +43,7 @@ const EARLY_TASKS = ["ingest", "clean-chunk"] as const;
 export function buildReport(inputs: ReportInputs): Report {
   const { run, recipe, manifests, imbalances } = inputs;
   const steps = stepsOf(manifests);
-  const documents = documentsOf(manifests);
+  const documents = documentsOf(inputs.batches, manifests);
   const chunks = chunksOf(manifests);
   const seconds = secondsBetween(run.startedAt, run.finishedAt);
   const rawBytes = numberOf(metricsOf(manifests, "ingest"), "rawBytes");

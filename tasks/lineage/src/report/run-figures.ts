@@ -15,6 +15,12 @@ export interface StepManifest {
   readonly metrics: Metrics;
 }
 
+/** A batch in ingest's list, which knows of it whatever became of the manifests of its steps. */
+export interface ListedBatch {
+  readonly id: string;
+  readonly documents: number;
+}
+
 export type RecordKind = "documents" | "chunks";
 
 /** The order in which records pass through the tasks. */
@@ -67,28 +73,31 @@ export function metricsOf(manifests: readonly StepManifest[], ...tasks: readonly
 const UNFINISHED = "batch_unfinished";
 
 /** What became of every document that ingest met. Load counts each one's final outcome; a batch that was not loaded has failed whole. */
-export function documentsOf(manifests: readonly StepManifest[]): Report["documents"] {
-  const outcomes = batchesFrom("ingest", manifests).map(({ first, load }) => {
-    const { in: received } = countsOf(first, "documents");
-    return load ? { ...countsOf(load, "documents"), in: received } : unfinished(received);
+export function documentsOf(batches: readonly ListedBatch[], manifests: readonly StepManifest[]): Report["documents"] {
+  const loaded = loadsByBatch(manifests);
+  const outcomes = batches.map(({ id, documents }) => {
+    const load = loaded.get(id);
+    return load ? { ...countsOf(load, "documents"), in: documents } : unfinished(documents);
   });
   return plain(outcomes.reduce(addCounts, NO_COUNTS));
 }
 
 /** What became of every chunk that validate received: refused there, or accepted and handed to load. */
 export function chunksOf(manifests: readonly StepManifest[]): Report["chunks"] {
-  const outcomes = batchesFrom("validate", manifests).map(({ first, load }) => {
-    const validated = countsOf(first, "chunks");
-    const rest = load ? countsOf(load, "chunks") : unfinished(validated.kept);
-    return { ...addCounts({ ...validated, kept: 0 }, rest), in: validated.in };
-  });
+  const loaded = loadsByBatch(manifests);
+  const outcomes = manifests
+    .filter(({ task }) => task === "validate")
+    .map((validate) => {
+      const validated = countsOf(validate, "chunks");
+      const load = loaded.get(validate.batchId);
+      const rest = load ? countsOf(load, "chunks") : unfinished(validated.kept);
+      return { ...addCounts({ ...validated, kept: 0 }, rest), in: validated.in };
+    });
   return plain(outcomes.reduce(addCounts, NO_COUNTS));
 }
 
-/** The batches that a task saw, each with how it was loaded. */
-function batchesFrom(task: string, manifests: readonly StepManifest[]): { first: StepManifest; load: StepManifest | undefined }[] {
-  const loaded = new Map(manifests.filter((manifest) => manifest.task === "load").map((manifest) => [manifest.batchId, manifest]));
-  return manifests.filter((manifest) => manifest.task === task).map((first) => ({ first, load: loaded.get(first.batchId) }));
+function loadsByBatch(manifests: readonly StepManifest[]): ReadonlyMap<string, StepManifest> {
+  return new Map(manifests.filter(({ task }) => task === "load").map((manifest) => [manifest.batchId, manifest]));
 }
 
 const countsOf = ({ counts }: StepManifest, kind: RecordKind): Counts => counts[kind] ?? NO_COUNTS;
