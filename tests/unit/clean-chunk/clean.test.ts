@@ -85,6 +85,15 @@ lines: 10<sup>5</sup>.</p><!-- hidden -->
     expect(cleaned(page).cleaning.html).to.equal(true);
   });
 
+  it("drops menus, scripts and forms that are ended, and nothing behind one that never is", () => {
+    const page = (body: string) => cleaned(`<html><body>${body}</body></html>`).text;
+    expect(page("<nav>menu<p>First paragraph.</p><nav>foot</nav><p>Last words.</p>")).to.equal("menu\n\nFirst paragraph.\n\nLast words.");
+    expect(page("<p>Before.</p><nav>a<nav>b</nav>c</nav><p>After.</p>")).to.equal("Before.\n\nAfter.");
+    expect(page("<svg/><p>Before.</p><button>Go</button><svg>picture</svg><p>After.</p>")).to.equal("Before.\n\nAfter.");
+    expect(page("<nav><script>write('<nav></nav><script>')</script>menu</nav><p>After.</p>")).to.equal("After.");
+    expect(page("<!-- <nav> --><p title='<nav>'>Before.</p><nav>menu</nav><p>After.</p>")).to.equal("Before.\n\nAfter.");
+  });
+
   it("leaves source code as it is but for blanks at line ends", function () {
     this.timeout(20_000);
     const folder = join(dirname(createRequire(import.meta.url).resolve("fast-check")), "..");

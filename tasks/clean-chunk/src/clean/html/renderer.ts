@@ -1,9 +1,7 @@
 /** Tokens of HTML become edits that leave only the text of the page, in lines as a browser would show them. */
-import type { Tokenizer } from "htmlparser2";
 import type { Editor } from "../editor.js";
 import { CELLS, DROPPED, isElement, LINES, PARAGRAPHS, PREFORMATTED } from "./tags.js";
-
-type TokenHandler = ConstructorParameters<typeof Tokenizer>[1];
+import { TokenHandler } from "./token-handler.js";
 
 /** What stands between two pieces of visible text; the strongest wins. */
 const GAPS = ["", " ", "\t", "\n", "\n\n"] as const;
@@ -21,28 +19,30 @@ export interface Page {
   readonly end: number;
   /** Whether elements break its lines; otherwise its line feeds do. */
   readonly hasBlocks: boolean;
-  /** Where the last end tag of each element stands: one that is never closed drops nothing. */
-  readonly lastEnds: ReadonlyMap<string, number>;
 }
 
 /** Writes to an editor what tokens of a page ask for; their offsets count from the page's start. */
-export class Renderer implements TokenHandler {
+export class Renderer extends TokenHandler {
   readonly #editor: Editor;
   readonly #page: Page;
+  readonly #ends: ReadonlyMap<number, number>;
   #gapStart: number;
   #gap: number = NOTHING;
   #bullet = "";
   readonly #lists: number[] = []; // the next number of each open list, NaN for bullets
   #tagStart = 0;
   #tagName = "";
-  #dropped = "";
-  #droppedDepth = 0;
+  /** The end tag up to which everything is dropped; -1 for none. */
+  #droppedTo = -1;
   #preformatted = 0;
 
-  constructor(editor: Editor, page: Page) {
+  /** `ends`: the end tag of each start tag whose content is dropped. */
+  constructor(editor: Editor, page: Page, ends: ReadonlyMap<number, number>) {
+    super();
     this.#editor = editor;
     this.#gapStart = page.start;
     this.#page = page;
+    this.#ends = ends;
   }
 
   /** Ends the page: what is left is a gap to the text behind it. */
@@ -51,8 +51,8 @@ export class Renderer implements TokenHandler {
     if (end > this.#gapStart) this.#editor.replace(this.#gapStart, end, GAPS[this.#gap]!);
   }
 
-  ontext(start: number, end: number): void {
-    if (this.#dropped === "") this.#text(start + this.#page.start, end + this.#page.start);
+  override ontext(start: number, end: number): void {
+    if (this.#droppedTo < 0) this.#text(start + this.#page.start, end + this.#page.start);
   }
 
   #text(start: number, end: number): void {
@@ -77,27 +77,30 @@ export class Renderer implements TokenHandler {
     return [SPACE, LINE, PARAGRAPH][Math.min(feeds, 2)]!;
   }
 
-  onopentagname(start: number, end: number): void {
-    this.#tagStart = this.#page.start + start - 1;
+  override onopentagname(start: number, end: number): void {
+    this.#tagStart = start;
     this.#tagName = this.#nameAt(start, end);
   }
 
-  onopentagend(end: number): void {
-    const name = this.#tagName;
-    if (this.#dropped !== "") this.#droppedDepth += name === this.#dropped ? 1 : 0;
-    else if (!isElement(name)) this.#text(this.#tagStart, this.#page.start + end + 1);
-    else this.#open(name);
+  override onopentagend(end: number): void {
+    if (this.#droppedTo >= 0) return;
+    if (isElement(this.#tagName)) this.#open(this.#tagName);
+    else this.ontext(this.#tagStart - 1, end + 1);
   }
 
-  onselfclosingtag(end: number): void {
+  override onselfclosingtag(end: number): void {
     this.onopentagend(end);
-    if (this.#dropped !== "" && this.#tagName === this.#dropped) this.#close(this.#tagName);
   }
 
-  onclosetag(start: number, end: number): void {
+  override onclosetag(start: number, end: number): void {
+    if (start === this.#droppedTo) this.#droppedTo = -1;
+    else if (this.#droppedTo < 0) this.#closeAt(start, end);
+  }
+
+  #closeAt(start: number, end: number): void {
     const name = this.#nameAt(start, end);
-    if (this.#dropped === "" && !isElement(name)) this.ontext(start - 2, end + 1);
-    else this.#close(name);
+    if (isElement(name)) this.#close(name);
+    else this.ontext(start - 2, end + 1);
   }
 
   #nameAt(start: number, end: number): string {
@@ -105,7 +108,7 @@ export class Renderer implements TokenHandler {
   }
 
   #open(name: string): void {
-    if (DROPPED.has(name) && (this.#page.lastEnds.get(name) ?? -1) > this.#tagStart) [this.#dropped, this.#droppedDepth] = [name, 1];
+    if (DROPPED.has(name)) this.#droppedTo = this.#ends.get(this.#tagStart) ?? -1;
     this.#breakAround(name);
     if (name === "br") this.#widen(this.#gap >= LINE ? PARAGRAPH : LINE);
     else if (name === "ul" || name === "ol") this.#lists.push(name === "ol" ? 1 : Number.NaN);
@@ -115,10 +118,6 @@ export class Renderer implements TokenHandler {
   }
 
   #close(name: string): void {
-    if (this.#dropped !== "") {
-      if (name === this.#dropped && --this.#droppedDepth === 0) this.#dropped = "";
-      return;
-    }
     this.#breakAround(name);
     if (name === "ul" || name === "ol") this.#lists.pop();
     if (PREFORMATTED.has(name) && this.#preformatted > 0) this.#preformatted--;
@@ -151,16 +150,4 @@ export class Renderer implements TokenHandler {
     this.#gap = NOTHING;
     this.#bullet = "";
   }
-
-  // What follows is not shown.
-  oncomment(): void {}
-  oncdata(): void {}
-  ondeclaration(): void {}
-  onprocessinginstruction(): void {}
-  onattribname(): void {}
-  onattribdata(): void {}
-  onattribentity(): void {}
-  onattribend(): void {}
-  ontextentity(): void {}
-  onend(): void {}
 }
