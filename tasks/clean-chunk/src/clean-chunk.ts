@@ -17,9 +17,10 @@ export async function cleanChunk(step: Step<ProcessSettings>, context: TaskConte
   const examples = new ExampleCollector("document");
   const bytesOf = packReader(context, step.input);
   const takeTurn = turnTaker(context.signal);
+  const settings = { ...step.settings }; // reads the token table: without it the batch fails here, not each document by itself
   for await (const entry of step.records("index", (value) => indexEntrySchema.parse(value))) {
     await takeTurn();
-    const processed = await processEntry(entry, bytesOf, step.settings, context);
+    const processed = await processEntry(entry, bytesOf, settings, context);
     count(step, processed, examples);
     await documents.write(processed.document);
     for (const chunk of processed.chunks) await chunks.write(chunk);
