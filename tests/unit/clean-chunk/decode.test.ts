@@ -77,6 +77,12 @@ describe("decode(bytes, settings)", () => {
     expect(decode(Buffer.from("a stray\0 one"), settings).binary).to.equal(null);
   });
 
+  it("keeps texts that begin with the letters of a format's mark", () => {
+    for (const text of ["ORCHESTRA SEATS, réservées to members.", "ID3 tags are réal metadata of songs."])
+      expect(decode(iconv.encode(text, "windows-1252"), settings)).to.include({ text, binary: null });
+    expect(decode(Buffer.from("ID3\x03\0\0\0\0\x0f\x76", "latin1"), settings).binary).to.deep.equal({ magic: "mp3" });
+  });
+
   it("tells the encodings of four decades on texts of a hundred characters, 19 times in 20", function () {
     this.timeout(30_000);
     let right = 0;

@@ -8,7 +8,10 @@ export interface BinaryEvidence {
   readonly share?: number;
 }
 
-/** Format and first bytes in hexadecimal, `..` for any byte. Marks of formats that are readable text (XML, RTF, PostScript) are not here. */
+/**
+ * Format and first bytes in hexadecimal, `..` for any byte.
+ * Not here: formats that are readable text (XML, RTF, PostScript), and marks that are a word of text (ORC).
+ */
 const MAGIC: readonly (readonly [format: string, ...marks: string[]])[] = [
   ["pdf", "255044462d"],
   ["zip", "504b0304", "504b0506", "504b0708"],
@@ -33,7 +36,7 @@ const MAGIC: readonly (readonly [format: string, ...marks: string[]])[] = [
   ["mp4", "........66747970"],
   ["ogg", "4f676753"],
   ["flac", "664c6143"],
-  ["mp3", "494433"],
+  ["mp3", "49443302", "49443303", "49443304"],
   ["matroska", "1a45dfa3"],
   ["midi", "4d546864"],
   ["elf", "7f454c46"],
@@ -48,7 +51,6 @@ const MAGIC: readonly (readonly [format: string, ...marks: string[]])[] = [
   ["parquet", "50415231"],
   ["arrow", "4152524f5731"],
   ["avro", "4f626a01"],
-  ["orc", "4f5243"],
   ["hdf5", "894844460d0a1a0a"],
   ["numpy", "934e554d5059"],
   ["pickle", "80025d", "80027d", "800363", "800395", "800495", "800595"],
