@@ -132,6 +132,14 @@ describe("decode(bytes, settings)", () => {
     }
   });
 
+  it("reads HZ, and leaves alone what only looks like it", () => {
+    expect(decode(Buffer.from("He said ~{<:Ky2;S{#,NpJ)l6HK!#~} and left."), settings).text).to.equal(
+      "He said 己所不欲，勿施於人。 and left.",
+    );
+    const lisp = 'Write ~{ab~} in Lisp, (format nil "~{abcd~}" x)';
+    expect(decode(Buffer.from(lisp), settings)).to.include({ text: lisp });
+  });
+
   it("widens to lines where an encoding keeps state", () => {
     const bytes = Buffer.from("Subject\n\x1b$B$3$s\x1b(B end\nlast", "latin1");
     const decoded = decode(bytes, settings);

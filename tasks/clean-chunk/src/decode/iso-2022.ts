@@ -10,6 +10,9 @@ const LINE_FEED = 0x0a;
 /** What the two-byte characters are, once their high bits are set. */
 const TWO_BYTE_SETS: Readonly<Record<string, string>> = { "iso-2022-kr": "euc-kr", "iso-2022-cn": "gbk", "hz-gb-2312": "gbk" };
 
+/** Characters of which the first two are signs or common ideographs (rows 1-9, 16-55): `~{ab~}` and `~{abcd~}` stand in programs too. */
+const HZ_WORDS = /~\{(?:[\x21-\x29\x30-\x57][\x21-\x7e]){2}(?:[\x21-\x29\x30-\x77][\x21-\x7e])*~\}/;
+
 /** Whether the encoding is one of them. */
 export function isShifted(encoding: string): boolean {
   return encoding === "iso-2022-jp" || encoding in TWO_BYTE_SETS;
@@ -29,7 +32,7 @@ export function shiftedEncodingOf(bytes: Buffer): string | null {
   if (/\x1b\$\)C/.test(head) && head.includes("\x0e")) return "iso-2022-kr";
   if (/\x1b\$\)[AG]/.test(head) && head.includes("\x0e")) return "iso-2022-cn";
   if (/\x1b\$[@B]|\x1b\(J|\x1b\$\([DPQ]|\x1b\(I/.test(head)) return "iso-2022-jp";
-  return /~\{(?:[\x21-\x77][\x21-\x7e])+~\}/.test(head) ? "hz-gb-2312" : null;
+  return HZ_WORDS.test(head) ? "hz-gb-2312" : null;
 }
 
 /** Between shift-out and shift-in high bits are set; the shifts and the announcements (ESC $ ) X) vanish. */
