@@ -1,4 +1,6 @@
 import { clean, replay } from "@pipeline/clean-chunk/clean/clean";
+import { Editor } from "@pipeline/clean-chunk/clean/editor";
+import { unicode } from "@pipeline/clean-chunk/clean/steps/unicode";
 import { decode, decodedText } from "@pipeline/clean-chunk/decode/decode";
 import { loadRecipe, parseRecipe } from "@pipeline/shared/recipe";
 import { expect } from "chai";
@@ -72,6 +74,20 @@ describe("cleaning", () => {
           expect(cleanText(once, settings)).to.equal(once);
         }),
         { numRuns: 3000 },
+      );
+    });
+
+  for (const form of ["nfc", "nfkc"] as const)
+    it(`gives text without spaces the normal form of the whole (${form})`, () => {
+      const joining = [..."aか한가각ᄀ\u1161\u11a8\u0301\u0316\u3099ｶﾞﾡￂㄱㅏㄳำ\u{16d63}\u{16d67}\u{16d68}\u{1d15e}😀"];
+      const text = fc.array(fc.constantFrom(...joining), { minLength: 60, maxLength: 200 }).map((letters) => letters.join(""));
+      fc.assert(
+        fc.property(text, (whole) => {
+          const editor = new Editor(whole);
+          unicode(form)(editor);
+          expect(editor.result()).to.equal(whole.normalize(form === "nfc" ? "NFC" : "NFKC"));
+        }),
+        { numRuns: 2000 },
       );
     });
 

@@ -134,6 +134,23 @@ lines: 10<sup>5</sup>.</p><!-- hidden -->
     }
   });
 
+  const ENDLESS_LINES: [string, Buffer, string][] = [
+    ["Japanese in decomposed form", Buffer.from("か\u3099".repeat(250_000)), "utf-8"],
+    ["Japanese between escape sequences", Buffer.from("\x1b$B$3$s\x1b(B".repeat(100_000)), "iso-2022-jp"],
+  ];
+  for (const [name, bytes, encoding] of ENDLESS_LINES)
+    it(`finds the bytes of all slices of an endless line in linear time: ${name}`, () => {
+      const before = process.cpuUsage().user;
+      const document = clean(decode(bytes, recipe.decode, encoding), recipe.clean);
+      for (let start = 0; start < document.text.length; start += 100) document.bytesOf(start, Math.min(start + 100, document.text.length));
+      expect((process.cpuUsage().user - before) / 1e6).to.be.below(3); // seconds; cleaning all of it for each slice takes minutes
+    }).timeout(60_000);
+
+  it("gives a slice of decomposed text without spaces little more than its own bytes", () => {
+    const document = cleaned("か\u3099".repeat(1000));
+    expect(document.bytesOf(500, 600)).to.deep.equal({ start: 15 * 32 * 6, end: 19 * 32 * 6, kind: "widened" }); // of 6,000
+  });
+
   it("knows the bytes of every slice", () => {
     const raw = Buffer.from("\ufeffDas  ist\r\nü\u00adber\r\n\r\n\r\nalles 😀 gut \u200b");
     const document = clean(decode(raw, recipe.decode), recipe.clean);

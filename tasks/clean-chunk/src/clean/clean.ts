@@ -43,6 +43,10 @@ export function replay(
   return runSteps(decodePart(bytes, encoding), settings, cleaning).text;
 }
 
+/** Wider ranges are not cleaned again to see whether they are exact: each slice of a file of one long line may have the whole of it. */
+const MOST_BYTES_A_UNIT = 64;
+const MOST_BYTES = 65_536;
+
 interface Trace {
   readonly decoded: Decoded;
   readonly settings: CleanSettings;
@@ -70,9 +74,10 @@ class TracedText implements CleanedText {
     const cleaned = tracedBack({ start, end, touched: false }, foreign);
     const { start: from, end: to } = tracedBack(cleaned, maps);
     const bytes = decoded.bytesOf(from, Math.max(from, to));
+    const isFar = bytes.end - bytes.start > MOST_BYTES_A_UNIT * (end - start) + MOST_BYTES;
     const isExact = () =>
       replay(decoded.bytes.subarray(bytes.start, bytes.end), decoded.encoding, cleaning, settings) === this.text.slice(start, end).trim();
-    return { ...bytes, kind: !cleaned.touched && isExact() ? "exact" : "widened" };
+    return { ...bytes, kind: !cleaned.touched && !isFar && isExact() ? "exact" : "widened" };
   }
 
   withEdits(edits: readonly Edit[]): CleanedText {

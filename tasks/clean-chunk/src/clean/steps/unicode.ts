@@ -12,7 +12,8 @@ const MAY_CHANGE: Readonly<Record<UnicodeForm, RegExp>> = {
   nfkc: /[\xa0-\uffff]/,
   none: /(?!)/,
 };
-const WORDS = /[^\n\t ]+/g;
+/** Words, and pieces of those that go on without a space; never cut before what may join the letter in front: marks, vowels of hangul. */
+const WORDS = /[^\n\t ]{1,64}[\p{M}\u1160-\u11ff\u3131-\u318e\uff9e-\uffdc\u{16d67}\u{16d68}]*/gu;
 /** Ligatures of Latin and Armenian, full-width ASCII, half-width kana and hangul: spelling of typesetters, not of writers. */
 const COMPATIBLE = /[\ufb00-\ufb06\ufb13-\ufb17\uff01-\uff5e\uff61-\uffdc]+/g;
 
