@@ -5,7 +5,8 @@ export const CONTEXT_CHARACTERS = 256;
 
 const NEAR_BEFORE = 64;
 const NEAR_AFTER = 32;
-const LATIN_WORD = /^[\x00-\u024f]+$/;
+/** Words (as expressions) of scripts that put spaces around words and leave no prefix on them. */
+const APART = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]+$/u;
 /** What may stand between a label and its value: "order number is: #", "Tracking no. = ", `"id":`. */
 const FILLERS = "numbers?|num|no|nos|nr|n°|nº|ids?|codes?|refs?|is|was|value|for|of|the|a|an|this|your|my|our";
 /** Between a request and its value: "reach me at", "connected to". */
@@ -17,15 +18,15 @@ export function textBefore(text: string, start: number, length = NEAR_BEFORE): s
   return text.slice(Math.max(0, start - Math.min(length, CONTEXT_CHARACTERS)), start);
 }
 
-/** Words that stand near a value, or label it. Words in scripts without spaces are found anywhere, others as whole words. */
+/** Words that stand near a value, or label it. Latin, Greek and Cyrillic ones are found as whole words, others anywhere. */
 export class ContextWords {
   readonly #near: RegExp;
   readonly #label: RegExp;
 
   /** `request`: words that ask for something to be done, so that more may stand between them and the value. */
   constructor(words: readonly string[], kind: "name" | "request" = "name") {
-    const whole = words.filter((word) => LATIN_WORD.test(word)).join("|");
-    const parts = words.filter((word) => !LATIN_WORD.test(word)).join("|");
+    const whole = words.filter((word) => APART.test(word)).join("|");
+    const parts = words.filter((word) => !APART.test(word)).join("|");
     const any = String.raw`(?:(?<!\p{L})(?:${whole})(?!\p{L})${parts && `|${parts}`})`;
     this.#near = new RegExp(any, "iu");
     this.#label = new RegExp(any + tailOf(kind === "name" ? FILLERS : REQUEST_FILLERS), "iu");

@@ -50,6 +50,13 @@ describe("detectPii: credit_card", () => {
     expect(cards("?card=4716108999716531&cvv=1")).to.deep.equal(["4716108999716531"]);
   });
 
+  it("knows Greek and Cyrillic words whole, in their cases, and not inside others", () => {
+    for (const word of ["карта", "с карты", "картой", "карточку", "картата", "картку", "картицом", "της κάρτας"])
+      expect(cards(`${word} 0604000000000000`), word).to.deep.equal(["0604000000000000"]);
+    expect(cards("картина стоит 0604000000000000")).to.deep.equal([]);
+    expect(cards("Ръководител 4716 1089 9971 6531")).to.deep.equal(["4716 1089 9971 6531"]); // holds the short form of telephone
+  });
+
   it("finds every card of a sentence, of a row and of a record", () => {
     expect(cards("4716108999716531 and 5425233430109903")).to.have.length(2);
     expect(cards("4716 1089 9971 6531 5425 2334 3010 9903")).to.have.length(2);

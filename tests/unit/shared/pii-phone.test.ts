@@ -48,6 +48,13 @@ describe("detectPii: phone", () => {
     expect(phones("手机13800138000")).to.deep.equal(["13800138000"]);
   });
 
+  it("knows Greek and Cyrillic words whole, in their cases, and not inside others", () => {
+    for (const word of ["тел.", "по телефону", "мобильного", "позвоните", "звонить", "τηλ.", "τηλέφωνο"])
+      expect(phones(`${word} 4159662671`), word).to.deep.equal(["4159662671"]);
+    expect(phones("Учитель купил 4159662671 штук")).to.deep.equal([]);
+    expect(phones("автомобили 4159662671")).to.deep.equal([]);
+  });
+
   it("tags numbers that are kept for fiction", () => {
     for (const number of ["(212) 555-0123", "+1 555 123 4567", "07700 900123", "+44 20 7946 0958"])
       expect(detected(`Say ${number}.`)[0], number).to.deep.include({ type: "phone", tags: ["test_number"] });
