@@ -167,3 +167,9 @@ export function partsOf(manifest: { readonly parts: readonly Part[] }, name: str
 export function recordsOf(manifest: { readonly parts: readonly Part[] }, name: string): number {
   return partsOf(manifest, name).reduce((sum, { records }) => sum + records, 0);
 }
+
+/** A document's own URI: its path without the source's name, below the source. */
+export function sourceUriOf({ source, sourceName }: Pick<Run, "source" | "sourceName">, path: string): string {
+  const below = sourceName === "" ? path : path.slice(path.indexOf("/") + 1);
+  return `${source.replace(/\/$/, "")}/${below}`;
+}

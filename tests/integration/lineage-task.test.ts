@@ -85,8 +85,8 @@ describe("lineage, the task", function () {
     });
   }
 
-  async function ingested(run: string, flags = ["--batch-documents", "2"]): Promise<string[]> {
-    await step(run, "ingest", "", { flags });
+  async function ingested(run: string, flags = ["--batch-documents", "2"], source?: string): Promise<string[]> {
+    await step(run, "ingest", "", { flags, ...(source && { source }) });
     return (JSON.parse(await stored(run, "ingest.json")) as RunManifest).batches.map(({ id }) => id);
   }
 
@@ -227,6 +227,23 @@ describe("lineage, the task", function () {
     await through("after", batches);
     await step("after", "lineage", "", { attempt: 2 });
     expect(await rows(missing)).to.deep.equal([{ path: "3.txt" }]);
+  });
+
+  it("refuses to retire for a source without a name in a dataset that another source fills too, but not for one with", async () => {
+    const retire = ["--on-missing", "retire", "--dataset", "shared", "--batch-documents", "2"];
+    const missing = "select path from document where dataset = 'shared' and retired_at is not null";
+    const neighbour = `file://${folder}/neighbour`;
+    await mkdir(join(folder, "neighbour"));
+    await writeFile(join(folder, "neighbour/one.txt"), SENTENCES.join(" "));
+    await ingested("neighbour", [...retire, "--source-name", "neighbour"], neighbour).then((batches) => through("neighbour", batches));
+    await step("neighbour", "lineage");
+    await ingested("nameless", retire).then((batches) => through("nameless", batches));
+    expect(await failureOf(step("nameless", "lineage"))).to.include({ code: "ambiguous_retire", exitCode: 78 });
+    expect((await report("nameless")).balanced).to.equal(true);
+    expect(await rows(missing)).to.deep.equal([]);
+    await ingested("named", [...retire, "--source-name", "texts"]).then((batches) => through("named", batches));
+    await step("named", "lineage");
+    expect(await rows(missing)).to.deep.equal([]);
   });
 
   it("has nothing to do where ingest found nothing, and fails where ingest never was", async () => {

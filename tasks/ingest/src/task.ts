@@ -15,7 +15,10 @@ export const ingestTask = defineTask({
     dataset: text({ help: "the collection that the documents belong to", ...name, default: "corpus" }),
     sourceName: optional(text({ help: "prefix of every document's path, to keep sources apart", ...name })),
     partition: optional(day({ help: "read only this day's folder below the source" })),
-    onMissing: oneOf(["keep", "retire"], { help: "what happens to documents that the source no longer holds", default: "keep" }),
+    onMissing: oneOf(["keep", "retire"], {
+      help: "what happens to documents that the source no longer holds; to retire in a dataset of several sources, name each by --source-name",
+      default: "keep",
+    }),
     batchDocuments: optional(integer({ help: "mean number of documents in a batch", min: 1, max: 100_000 })),
   },
   sections: ["decode"],

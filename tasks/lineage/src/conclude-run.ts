@@ -25,17 +25,16 @@ import { problemOf } from "./run/verdict-of-run.js";
 
 /**
  * Writes lineage, report and, when all is well, the manifest, last. Throws 65 when something is unaccounted for or too much was lost,
- * 99 when ingest found nothing: the lineage is stored and the report lies there all the same.
+ * 78 when what it was to retire is ambiguous, 99 when ingest found nothing: the lineage is stored and the report lies there all the same.
  */
 export async function concludeRun(context: TaskContext, database: Database, truthUri: string | null): Promise<void> {
-  const { store, place, recipe, logger } = context;
+  const { store, place, logger } = context;
   const truths = truthUri === null ? null : await readTruth(truthUri, context.environment);
   const objects = await readRun(context);
   const attempts = attemptsOf(objects.events).filter((attempt) => !isOwn(attempt, context));
   await recordRun(database, openRecord(context, objects, attempts));
-  const report = await reportOf(context, database, objects, attempts, truths);
+  const { report, problem } = await accountOf(context, database, objects, attempts, truths);
   const parts = await writeReport(store, place, report);
-  const problem = problemOf(report, recipe.limits.run);
   await recordRun(database, finalRecord(context, objects, { report, parts, problem }));
   const manifest = problem ? null : manifestOf(context, objects.ingest!.manifest, objects, report, parts);
   await emitEvents(context, eventsOf(context, objects, [...attempts, ownAttempt(context, problem)], manifest));
@@ -44,16 +43,22 @@ export async function concludeRun(context: TaskContext, database: Database, trut
   logger.info("completed", { documents: report.documents.kept, chunks: report.chunks.kept, seconds: report.seconds });
 }
 
-async function reportOf(
+interface Account {
+  readonly report: Report;
+  /** Why the run may not be called done; null when it may. */
+  readonly problem: PipelineError | null;
+}
+
+async function accountOf(
   context: TaskContext,
   database: Database,
   objects: RunObjects,
   attempts: readonly AttemptOutcome[],
   truths: readonly Truth[] | null,
-): Promise<Report> {
+): Promise<Account> {
   const imbalances = [...imbalancesOf(objects, attempts), ...recipeMismatches(context, objects)];
-  const dataset = await settleDataset(context, database, objects, imbalances.length === 0);
-  return buildReport({
+  const { facts, refusal } = await settleDataset(context, database, objects, imbalances.length === 0);
+  const report = buildReport({
     run: runFactsOf(context, objects),
     recipe: context.recipe,
     batches: objects.ingest?.manifest.batches ?? [],
@@ -61,9 +66,10 @@ async function reportOf(
     examples: await examplesOf(context, objects),
     imbalances,
     attempts: attemptTotals(attempts),
-    ...dataset,
+    ...facts,
     truth: truths && (await scoreOf(context, database, objects, truths)),
   });
+  return { report, problem: problemOf(report, context.recipe.limits.run) ?? refusal };
 }
 
 /** This very attempt has begun and, of course, not ended. */

@@ -1,7 +1,7 @@
 /** The manifest of validate and this attempt to what holds for all rows of the batch. */
 import { invalidData } from "@pipeline/shared/errors";
 import { sha256Of } from "@pipeline/shared/ids";
-import type { Maker, Manifest } from "@pipeline/shared/manifest";
+import { type Maker, type Manifest, sourceUriOf } from "@pipeline/shared/manifest";
 import type { TransformationRow } from "@pipeline/shared/postgres/entities/lineage";
 import { transformationOfMaker } from "@pipeline/shared/postgres/transformation";
 import type { DocumentRecord } from "@pipeline/shared/records";
@@ -29,7 +29,7 @@ export function loadContextOf(input: Manifest, context: TaskContext): LoadContex
     tokenizer,
     maxTokens,
     loadKeyOf: (document) => loadKeyOf(document, cleanChunk, validate),
-    sourceUriOf: (path) => sourceUriOf(input, path),
+    sourceUriOf: (path) => sourceUriOf(input.run, path),
   };
 }
 
@@ -51,10 +51,4 @@ function ownRow(input: Manifest, context: TaskContext): TransformationRow {
 function loadKeyOf({ rawSha256 }: DocumentRecord, cleanChunk: Maker, validate: Maker): string | null {
   if (rawSha256 === null || cleanChunk.fingerprint === null || validate.fingerprint === null) return null;
   return sha256Of([rawSha256, cleanChunk.fingerprint, validate.fingerprint].join(" "));
-}
-
-/** The document's own URI: its path without the source's name, below the source. */
-function sourceUriOf({ run }: Manifest, path: string): string {
-  const below = run.sourceName === "" ? path : path.slice(path.indexOf("/") + 1);
-  return `${run.source.replace(/\/$/, "")}/${below}`;
 }

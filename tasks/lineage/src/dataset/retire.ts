@@ -50,3 +50,16 @@ async function* groupsOf(ids: AsyncIterable<string>): AsyncGenerator<string[]> {
   }
   if (group.length > 0) yield group;
 }
+
+const OTHERS = `
+select count(*)::integer as documents
+from document
+where dataset = $1
+  and retired_at is null
+  and source_uri <> $2 || path`;
+
+/** How many documents of the dataset do not lie at their paths below `source`, a URI that ends in "/": another source brought them. */
+export async function documentsFromElsewhere(database: Database, dataset: string, source: string): Promise<number> {
+  const [others] = await database.query<{ documents: number }>("looking for other sources", OTHERS, [dataset, source]);
+  return others!.documents;
+}
