@@ -55,6 +55,19 @@ describe("migrations", () => {
 describe("views", () => {
   const empty = useEmptyDatabase();
 
+  it("are part of the schema: a task refuses those of another version, and migrate puts them right", async () => {
+    const database = await openDatabase(empty.url);
+    await migrateUp(database);
+    for (const change of ["drop view run_sums", "comment on view run_summary is 'of another version'"]) {
+      await runSql(empty.url, change);
+      const refusal = await requireSchema(database).catch(({ code, exitCode }) => ({ code, exitCode }));
+      expect(refusal, change).to.deep.equal({ code: "schema_older", exitCode: 78 });
+      await migrateUp(database);
+      await requireSchema(database);
+    }
+    await database.close();
+  });
+
   it("can all be read on an empty database, and say what they are for", async () => {
     const database = await openDatabase(empty.url);
     await migrateUp(database);

@@ -5,6 +5,7 @@ import { canonicalJson, sha256Of } from "../ids.js";
 import type { Database } from "./database.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { VIEWS } from "./views/index.js";
+import type { View } from "./views/view.js";
 
 const MIGRATION_LOCK = 6_170_112_481; // any number, as long as nobody else in this database locks the same
 
@@ -37,6 +38,8 @@ export async function requireSchema(database: Database): Promise<void> {
   refuseNewer(status);
   if (status.pending.length > 0)
     throw invalidConfig("schema_older", `the database lacks ${status.pending.join(", ")}: run migrate before the tasks`);
+  if (!(await database.guarded("comparing the views", areViewsCurrent)))
+    throw invalidConfig("schema_older", "the database's views are those of another version: run migrate before the tasks");
 }
 
 /** Brings the database to this code's schema; nothing happens when it is there. Safe to call from several processes at once. */
@@ -73,18 +76,25 @@ async function withMigrationLock<T>(database: Database, work: () => Promise<T>):
   });
 }
 
-/** Views are remade whenever one of them changed; their comment holds the hash that tells. */
-async function makeViews(manager: EntityManager): Promise<void> {
-  const hash = sha256Of(canonicalJson(VIEWS)).slice(0, 16);
-  const comments = VIEWS.map((view) => ({ view, comment: `${view.about} [${hash}]` }));
+const VIEWS_HASH = sha256Of(canonicalJson(VIEWS)).slice(0, 16);
+
+/** What a view is for, and the hash that tells whether all of them are this code's. */
+const commentOf = ({ about }: View): string => `${about} [${VIEWS_HASH}]`;
+
+async function areViewsCurrent(session: Pick<EntityManager, "query">): Promise<boolean> {
   const sql = `select count(*)::integer as current from unnest($1::text[], $2::text[]) as v (name, comment)
     where obj_description(to_regclass(v.name), 'pg_class') = v.comment`;
-  const [found] = await manager.query(sql, [VIEWS.map(({ name }) => name), comments.map(({ comment }) => comment)]);
-  if (found.current === VIEWS.length) return;
+  const [found] = await session.query(sql, [VIEWS.map(({ name }) => name), VIEWS.map(commentOf)]);
+  return found.current === VIEWS.length;
+}
+
+/** All views are remade whenever one of them changed, for they build on each other. */
+async function makeViews(manager: EntityManager): Promise<void> {
+  if (await areViewsCurrent(manager)) return;
   await dropViews(manager);
-  for (const { view, comment } of comments) {
+  for (const view of VIEWS) {
     await manager.query(`create view ${view.name} as ${view.select}`);
-    await manager.query(`comment on view ${view.name} is '${comment.replaceAll("'", "''")}'`);
+    await manager.query(`comment on view ${view.name} is '${commentOf(view).replaceAll("'", "''")}'`);
   }
 }
 
