@@ -1,14 +1,12 @@
-/** One try of a transformation. A start that no end followed is a lost one. */
+/** One try of a transformation, noted when its run is concluded. A start that no end followed is a lost one. */
 import { EntitySchema } from "typeorm";
 import { integer, NULLABLE, PRIMARY, text, timestamp, uuid } from "./columns.js";
-
-export type AttemptStatus = "running" | "ok" | "failed" | "lost";
 
 export interface LineageAttempt {
   lineageId: string;
   /** 1 for the first. */
   attempt: number;
-  status: AttemptStatus;
+  status: "ok" | "failed" | "lost";
   errorCode: string | null;
   startedAt: Date;
   finishedAt: Date | null;
@@ -27,6 +25,6 @@ export const lineageAttemptEntity = new EntitySchema<LineageAttempt>({
   },
   checks: [
     { name: "lineage_attempt_attempt_check", expression: "attempt >= 1" },
-    { name: "lineage_attempt_status_check", expression: "status in ('running', 'ok', 'failed', 'lost')" },
+    { name: "lineage_attempt_status_check", expression: "status in ('ok', 'failed', 'lost')" },
   ],
 });

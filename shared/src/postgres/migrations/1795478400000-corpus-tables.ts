@@ -65,7 +65,7 @@ create table lineage_attempt (
   constraint lineage_attempt_pkey primary key (lineage_id, attempt),
   constraint lineage_attempt_lineage_id_fkey foreign key (lineage_id) references lineage (id) on delete cascade,
   constraint lineage_attempt_attempt_check check (attempt >= 1),
-  constraint lineage_attempt_status_check check (status in ('running', 'ok', 'failed', 'lost'))
+  constraint lineage_attempt_status_check check (status in ('ok', 'failed', 'lost'))
 );
 `;
 

@@ -1,4 +1,4 @@
-/** Runs that began and never ended to closed ones: their open transformations and attempts are lost. */
+/** Runs that began and never ended to closed ones: their open transformations are lost. */
 import type { Database } from "@pipeline/shared/postgres/database";
 
 export interface Closing {
@@ -21,9 +21,6 @@ for update`;
 
 const CLOSE = [
   "update pipeline_run set status = 'abandoned', finished_at = now(), updated_at = now() where id = any ($1)",
-  `update lineage_attempt a set status = 'lost'
-   from lineage l
-   where l.id = a.lineage_id and a.status = 'running' and l.run_id = any ($1)`,
   "update lineage set status = 'lost', updated_at = now() where status = 'running' and run_id = any ($1)",
 ];
 
