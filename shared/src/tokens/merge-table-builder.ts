@@ -1,15 +1,13 @@
 /** Turns an encoding's published ranks (lines of base64 token and rank) into its merge table. */
 import { type MergeTable, NONE, pairTableOf } from "./merge-table.js";
 
-/** Builds the table of an encoding's ranks. */
+/** Builds the table of an encoding's ranks. Throws when merging cannot make all of its tokens. */
 export function buildMergeTable(ranksFile: string): MergeTable {
   const ranks = parseRanks(ranksFile);
-  const { triples, unreachable } = mergesOf(ranks);
   return {
     byteIds: Int32Array.from({ length: 256 }, (_, byte) => rankOfByte(ranks, byte)),
     bytePairs: bytePairsOf(ranks),
-    ...pairTableOf(triples),
-    unreachable: flattened(unreachable),
+    ...pairTableOf(mergesOf(ranks)),
   };
 }
 
@@ -33,26 +31,21 @@ function bytePairsOf(ranks: Map<string, number>): Int32Array {
   return Int32Array.from({ length: 256 * 256 }, (_, pair) => ranks.get(String.fromCharCode(pair >> 8, pair & 255)) ?? NONE);
 }
 
-interface Merges {
-  /** Triples (left, right, merged), flat. */
-  readonly triples: readonly number[];
-  readonly unreachable: readonly string[];
-}
-
 /**
  * One merge a token: while two parts stay whole, what is in them merges as it would alone, so whatever surrounds a token's bytes,
  * the last merge within them is always of the same two parts. Other splits into two tokens never come to stand side by side.
+ * Triples (left, right, merged), flat.
  */
-function mergesOf(ranks: Map<string, number>): Merges {
+function mergesOf(ranks: Map<string, number>): number[] {
   const triples: number[] = [];
-  const unreachable: string[] = [];
   for (const [token, rank] of ranks) {
     if (token.length === 1) continue;
-    const parts = partsBelow(ranks, token, rank);
-    if (parts.length === 2) triples.push(ranks.get(parts[0]!)!, ranks.get(parts[1]!)!, rank);
-    else unreachable.push(token);
+    const [left, right, ...more] = partsBelow(ranks, token, rank);
+    if (right === undefined || more.length > 0)
+      throw new Error(`Merging never reaches token ${rank}: count it apart before using these ranks`);
+    triples.push(ranks.get(left!)!, ranks.get(right)!, rank);
   }
-  return { triples, unreachable };
+  return triples;
 }
 
 /** What the bytes of a token merge into by the merges of a lower rank than `limit`. */
@@ -72,7 +65,3 @@ function partsBelow(ranks: Map<string, number>, token: string, limit: number): s
   }
   return parts;
 }
-
-/** Each token's length, then its bytes. */
-const flattened = (tokens: readonly string[]): Int32Array =>
-  Int32Array.from(tokens.flatMap((token) => [token.length, ...Buffer.from(token, "latin1")]));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 const MAGIC = 0x4b544d31;
 /** Raise it when the layout or the hash below changes: tables of another format are built anew. */
-const FORMAT = 3;
+const FORMAT = 4;
 const HEADER_INTS = 16;
 const DIGEST_INTS = 8;
 const BYTES = 256;
@@ -21,8 +21,6 @@ export interface MergeTable {
   readonly filter: Int32Array;
   /** Open addressing, two integers a slot: (left, right) and their merge in 54 bits, or -1 -1. */
   readonly slots: Int32Array;
-  /** Tokens that merging never reaches (a piece that spells one is still one token): for each its length, then its bytes. */
-  readonly unreachable: Int32Array;
 }
 
 function hashOfPair(left: number, right: number): number {
@@ -71,9 +69,9 @@ export function pairTableOf(merges: readonly number[]): Pick<MergeTable, "filter
 /** The file form; `digest` (sha256 of the source ranks) tells whether it is up to date. */
 export function encodeMergeTable(table: MergeTable, digest: Buffer): Buffer {
   const header = new Int32Array(HEADER_INTS);
-  header.set([MAGIC, FORMAT, table.slots.length, table.unreachable.length]);
+  header.set([MAGIC, FORMAT, table.slots.length]);
   header.set(new Int32Array(new Uint8Array(digest).buffer), HEADER_INTS - DIGEST_INTS);
-  const parts = [header, table.byteIds, table.bytePairs, table.filter, table.slots, table.unreachable];
+  const parts = [header, table.byteIds, table.bytePairs, table.filter, table.slots];
   return Buffer.concat(parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
 }
 
@@ -100,11 +98,5 @@ export function readMergeTable(path: string | URL): MergeTable {
     at += length;
     return ints.subarray(at - length, at);
   };
-  return {
-    byteIds: take(BYTES),
-    bytePairs: take(BYTES * BYTES),
-    filter: take(FILTER_INTS),
-    slots: take(ints[2]!),
-    unreachable: take(ints[3]!),
-  };
+  return { byteIds: take(BYTES), bytePairs: take(BYTES * BYTES), filter: take(FILTER_INTS), slots: take(ints[2]!) };
 }

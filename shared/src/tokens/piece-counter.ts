@@ -11,11 +11,8 @@ export class PieceCounter {
   private readonly packed = new PackedCache();
   private readonly cache = new PieceCache();
   private readonly shortBytes = new Uint8Array(SHORT_BYTES);
-  private readonly unreachable: ReadonlySet<string>;
 
-  constructor(private readonly table: MergeTable) {
-    this.unreachable = new Set(stringsOf(table.unreachable));
-  }
+  constructor(private readonly table: MergeTable) {}
 
   /** Tokens of the piece units[start, end). */
   count(units: Uint16Array, start: number, end: number): number {
@@ -44,14 +41,7 @@ export class PieceCounter {
     const most = (end - start) * MOST_BYTES_A_UNIT;
     const bytes = most <= SHORT_BYTES ? this.shortBytes : new Uint8Array(most);
     const length = writeUtf8(units, start, end, bytes);
-    if (this.unreachable.size > 0 && this.unreachable.has(Buffer.from(bytes.buffer, 0, length).toString("latin1"))) return 1;
     return length <= SHORT_BYTES ? countMerged(this.table, bytes, length) : countMergedLong(this.table, bytes, length);
-  }
-}
-
-function* stringsOf(unreachable: Int32Array): Generator<string> {
-  for (let at = 0; at < unreachable.length; at += 1 + unreachable[at]!) {
-    yield String.fromCharCode(...unreachable.subarray(at + 1, at + 1 + unreachable[at]!));
   }
 }
 
