@@ -2,7 +2,7 @@ import { issuerStrength, passesLuhn } from "@pipeline/shared/pii/credit-card/iss
 import cardValidator from "card-validator";
 import { expect } from "chai";
 import fc from "fast-check";
-import { withLuhn } from "../unit/shared/pii-support.js";
+import { withLuhn } from "../support/pii.js";
 
 const number = fc
   .tuple(fc.integer({ min: 1000, max: 9999 }), fc.constantFrom(13, 14, 15, 16, 19))

@@ -1,9 +1,10 @@
 import { applyEdits } from "@pipeline/shared/edits";
-import { CONTEXT_CHARACTERS, detectPii, type PiiSettings, type PiiSpan } from "@pipeline/shared/pii/detect";
+import { CONTEXT_CHARACTERS, detectPii, type PiiSpan } from "@pipeline/shared/pii/detect";
 import { redactionEdits } from "@pipeline/shared/pii/redact";
+import { withPolicy } from "@pipeline/shared/pii-policy";
 import { expect } from "chai";
 import fc from "fast-check";
-import { detected, SETTINGS, withLuhn } from "../unit/shared/pii-support.js";
+import { detected, SETTINGS, withLuhn } from "../support/pii.js";
 
 /** Lead, length and layout of each kind of card. */
 const CARDS: [lead: string, length: number, layout: number[]][] = [
@@ -66,11 +67,6 @@ const piece = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(" ", " ", "\n", "-", ".", "", ",", "/", ":", "=", "(", ")", "<", ">", "_", "中", "é", "😀") },
 );
 const document = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
-
-function withPolicy(policy: "mask" | "tag"): PiiSettings {
-  const types = Object.fromEntries(Object.entries(SETTINGS.types).map(([type, own]) => [type, { ...own, policy }]));
-  return { ...SETTINGS, types };
-}
 
 describe("detectPii", () => {
   it("finds a card of any issuer in any grouping in any sentence", () => {
@@ -149,7 +145,7 @@ describe("detectPii", () => {
 describe("redactionEdits", () => {
   for (const policy of ["mask", "tag"] as const)
     it(`leaves nothing to find after ${policy}`, () => {
-      const settings = withPolicy(policy);
+      const settings = withPolicy(SETTINGS, policy);
       fc.assert(
         fc.property(document, (text) => {
           const edited = applyEdits(text, redactionEdits(text, settings));

@@ -1,6 +1,6 @@
 import { TEST_NUMBERS } from "@pipeline/shared/pii/credit-card/test-numbers";
 import { expect } from "chai";
-import { detected, found, withLuhn } from "./pii-support.js";
+import { detected, found, withLuhn } from "../../support/pii.js";
 
 const cards = (text: string) => found("credit_card", text);
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { detected, found } from "./pii-support.js";
+import { detected, found } from "../../support/pii.js";
 
 const emails = (text: string) => found("email", text);
 

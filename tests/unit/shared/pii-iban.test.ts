@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { found } from "./pii-support.js";
+import { found } from "../../support/pii.js";
 
 const accounts = (text: string) => found("iban", text);
 

@@ -1,6 +1,6 @@
 import { detectPii } from "@pipeline/shared/pii/detect";
 import { expect } from "chai";
-import { found, SETTINGS } from "./pii-support.js";
+import { found, SETTINGS } from "../../support/pii.js";
 
 const addresses = (text: string) => found("ip_address", text);
 

@@ -1,7 +1,7 @@
 import { detectPii } from "@pipeline/shared/pii/detect";
 import { parseRecipe, RecipeError } from "@pipeline/shared/recipe";
 import { expect } from "chai";
-import { detected, found, SETTINGS } from "./pii-support.js";
+import { detected, found, SETTINGS } from "../../support/pii.js";
 
 const phones = (text: string) => found("phone", text);
 

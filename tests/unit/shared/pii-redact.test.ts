@@ -1,17 +1,11 @@
 import { applyEdits } from "@pipeline/shared/edits";
-import { detectPii, type PiiSettings } from "@pipeline/shared/pii/detect";
+import { detectPii } from "@pipeline/shared/pii/detect";
 import { maskedOf, redactionEdits } from "@pipeline/shared/pii/redact";
+import { type PiiPolicy, withPolicy } from "@pipeline/shared/pii-policy";
 import { expect } from "chai";
-import { SETTINGS } from "./pii-support.js";
+import { SETTINGS } from "../../support/pii.js";
 
-type Policy = "flag" | "mask" | "tag" | "drop";
-
-function withPolicy(policy: Policy): PiiSettings {
-  const types = Object.fromEntries(Object.entries(SETTINGS.types).map(([type, own]) => [type, { ...own, policy }]));
-  return { ...SETTINGS, types };
-}
-
-const redacted = (text: string, policy: Policy) => applyEdits(text, redactionEdits(text, withPolicy(policy)));
+const redacted = (text: string, policy: PiiPolicy) => applyEdits(text, redactionEdits(text, withPolicy(SETTINGS, policy)));
 
 describe("redactionEdits(text, settings)", () => {
   const TEXT = "Card 4111 1111 1111 1111, mail joe@acme.com.";
@@ -25,14 +19,14 @@ describe("redactionEdits(text, settings)", () => {
   });
 
   it("leaves values with another policy alone", () => {
-    expect(redactionEdits(TEXT, withPolicy("flag"))).to.deep.equal([]);
-    expect(redactionEdits(TEXT, withPolicy("drop"))).to.deep.equal([]);
+    expect(redactionEdits(TEXT, withPolicy(SETTINGS, "flag"))).to.deep.equal([]);
+    expect(redactionEdits(TEXT, withPolicy(SETTINGS, "drop"))).to.deep.equal([]);
   });
 
   it("hides what only shows once its neighbour is hidden", () => {
     for (const policy of ["mask", "tag"] as const) {
       const once = redacted("order@acme.com 4716108999716531, 4716108999716531@acme.com", policy);
-      expect(detectPii(once, withPolicy(policy))).to.deep.equal([]);
+      expect(detectPii(once, withPolicy(SETTINGS, policy))).to.deep.equal([]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { detected, found } from "./pii-support.js";
+import { detected, found } from "../../support/pii.js";
 
 const numbers = (text: string) => found("us_ssn", text);
 
