@@ -3,7 +3,7 @@
 import { invalidConfig } from "./errors.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { bytesOf, findMade, partFolderOf, publish } from "./made-parts.js";
-import { type Maker, type Manifest, type Part, partsOf } from "./manifest.js";
+import { inputPartsOf, type Maker, type Manifest, type Part, partsOf } from "./manifest.js";
 import { MetricCounter } from "./metrics.js";
 import type { Options, OptionValues } from "./options.js";
 import { readRecords } from "./part-reader.js";
@@ -97,8 +97,6 @@ function baseOf(context: TaskContext, input: Manifest, recorded: Readonly<Record
     fingerprint: reusable ? fingerprintOf({ task, parts, options: recorded, recipe, codeVersion: context.codeVersion }) : null,
   };
 }
-
-const inputPartsOf = (input: Manifest): Part[] => input.parts.filter(({ name }) => name !== "examples");
 
 /** The same parts, seen from this run. */
 function reusedManifest(made: Manifest, base: Base, inputs: Manifest["inputs"], context: TaskContext): Manifest {

@@ -163,6 +163,11 @@ export function partsOf(manifest: { readonly parts: readonly Part[] }, name: str
   return manifest.parts.filter((part) => part.name === name);
 }
 
+/** The parts that the next task reads: all but the examples, which only the report shows. */
+export function inputPartsOf(manifest: { readonly parts: readonly Part[] }): Part[] {
+  return manifest.parts.filter(({ name }) => name !== "examples");
+}
+
 /** How many records the parts of that name hold. */
 export function recordsOf(manifest: { readonly parts: readonly Part[] }, name: string): number {
   return partsOf(manifest, name).reduce((sum, { records }) => sum + records, 0);

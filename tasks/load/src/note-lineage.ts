@@ -1,21 +1,20 @@
 /** The run and the transformations that a batch's rows will point to: noted before the first of them, completed by lineage. */
 
 import type { EntityManager } from "@pipeline/shared/postgres/database";
-import type { TransformationRow } from "@pipeline/shared/postgres/entities/lineage";
-import { lineageEntity } from "@pipeline/shared/postgres/entities/lineage";
+import { lineageEntity, type TransformationRow } from "@pipeline/shared/postgres/entities/lineage";
 import { pipelineRunEntity } from "@pipeline/shared/postgres/entities/pipeline-run";
+import { insertMissingRows } from "@pipeline/shared/postgres/insert-rows";
 import type { LoadContext } from "./load-batch.js";
 
 /** A transaction of its own, not the first group's: the batches of a run start together, and would wait for each other's first group. */
 export async function noteLineage(manager: EntityManager, { run, makers, load }: LoadContext): Promise<void> {
   const runRow = { ...run, status: "running" as const, counts: {}, finishedAt: null };
-  await manager.createQueryBuilder().insert().into(pipelineRunEntity).values(runRow).orIgnore().updateEntity(false).execute();
+  await insertMissingRows(manager, pipelineRunEntity, [runRow]);
   const revive =
     "update pipeline_run set status = 'running', finished_at = null, updated_at = now() where id = $1 and status = 'abandoned'";
   await manager.query(revive, [run.id]);
   // In order of their ids: batches that note the same makers at the same time then wait for each other in one direction only.
-  const rows = [makers.ingest, makers.cleanChunk, makers.validate].sort(byId);
-  await manager.createQueryBuilder().insert().into(lineageEntity).values(rows).orIgnore().updateEntity(false).execute();
+  await insertMissingRows(manager, lineageEntity, [makers.ingest, makers.cleanChunk, makers.validate].sort(byId));
   const own = manager.createQueryBuilder().insert().into(lineageEntity).values(load);
   await own
     .orUpdate(["status", "code_version", "started_at", "finished_at", "error_code", "updated_at"], ["id"])

@@ -1,6 +1,6 @@
 /** A run's manifests to what does not add up between them, in words: each step against the one before it, and all against ingest's list. */
 import { EXIT } from "@pipeline/shared/errors";
-import { type Manifest, partsOf, type RunManifest } from "@pipeline/shared/manifest";
+import { inputPartsOf, type Manifest, type RunManifest } from "@pipeline/shared/manifest";
 import { TASKS } from "../report/run-figures.js";
 import type { AttemptOutcome } from "./attempts.js";
 import type { RunObjects } from "./read-run.js";
@@ -57,7 +57,7 @@ function staleSteps(steps: ReadonlyMap<string, Manifest>): string[] {
     const [before, own] = [steps.get(TASKS[index]!), steps.get(task)];
     if (!before || !own) return [];
     const read = new Set(own.inputs.map(({ sha256 }) => sha256));
-    const isStale = before.parts.some((part) => partsOf(before, "examples").every((example) => example !== part) && !read.has(part.sha256));
+    const isStale = inputPartsOf(before).some(({ sha256 }) => !read.has(sha256));
     return isStale ? [`${task} read other parts than ${before.task} now names: run it again`] : [];
   });
 }
