@@ -47,7 +47,7 @@ const FIELDS = [
 const LIMITS = [
   "Personal data is found by form and check digits: names, postal addresses and anything written out in words are not detected.",
   "The licence of the sources is not known to the pipeline; whoever publishes the dataset must state it.",
-  "Languages are detected by machine; short texts and languages outside the detector's sixty are `und`.",
+  "Languages are detected by machine: short texts are `und`; a language outside the detector's sixty mostly too, but may be taken for a relative.",
   "The quality score measures form, not truth: it says nothing about whether a text is right or harmless.",
 ] as const;
 
