@@ -1,18 +1,20 @@
 /** Many rows to few insert statements. */
 import type { EntityManager, EntityMetadata, EntitySchema, ObjectLiteral, QueryDeepPartialEntity } from "typeorm";
+import type { NewRow } from "./entities/columns.js";
 
 const ROWS_PER_STATEMENT = 500; // x 31 columns of a document stays below the protocol's 65,535 parameters; of chunks, 1 MB of text
 
 type Rows<Row> = readonly QueryDeepPartialEntity<Row>[];
 
 /**
- * Inserts rows that are not there yet; the database sets what the rows leave out. The mapping is the entity's, but the rows travel as
- * one JSON text: a statement with a parameter for each value costs three times the processor time here, and the server no less.
+ * Inserts rows that are not there yet, whole ones: in place of a value that is missing stands null, never the column's default. The
+ * mapping is the entity's, but the rows travel as one JSON text: a statement with a parameter for each value costs three times the
+ * processor time here, and the server no less.
  */
 export async function insertRows<Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntitySchema<Row>,
-  rows: readonly Partial<Row>[],
+  rows: readonly NewRow<Row>[],
 ): Promise<void> {
   const { columns, tableName } = manager.dataSource.getMetadata(entity);
   const inserted = columns.filter(({ isInsert }) => isInsert);

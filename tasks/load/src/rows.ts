@@ -1,5 +1,6 @@
 /** Records of the parts to rows of the tables. */
 import type { Chunk } from "@pipeline/shared/postgres/entities/chunk";
+import type { NewRow } from "@pipeline/shared/postgres/entities/columns";
 import type { Document } from "@pipeline/shared/postgres/entities/document";
 import type { DocumentSignature } from "@pipeline/shared/postgres/entities/document-signature";
 import type { Rejection } from "@pipeline/shared/postgres/entities/rejection";
@@ -14,10 +15,9 @@ export interface LoadedDocument {
   readonly signature: SignatureRecord | null;
 }
 
-type WithoutTimes<Row> = Omit<Row, "createdAt" | "updatedAt">;
-export type DocumentRow = WithoutTimes<Document>;
-export type ChunkRow = Omit<WithoutTimes<Chunk>, "tsv">;
-export type RejectionRow = WithoutTimes<Rejection>;
+export type DocumentRow = NewRow<Document>;
+type ChunkRow = NewRow<Chunk>;
+type RejectionRow = NewRow<Rejection>;
 
 export function documentRowOf({ document, accepted }: LoadedDocument, context: LoadContext): DocumentRow {
   const { encoding, language, drop, cleaning } = document;

@@ -3,6 +3,9 @@ import type { EntitySchemaColumnOptions } from "typeorm";
 
 type Column = EntitySchemaColumnOptions;
 
+/** A row as it is handed in: all but what the database makes itself, the columns with `insert: false`. */
+export type NewRow<Row> = Omit<Row, "createdAt" | "updatedAt" | "tsv">;
+
 const make =
   (base: Column) =>
   (more: Omit<Partial<Column>, "type"> = {}): Column => ({ ...base, ...more });

@@ -1,7 +1,7 @@
 /** A transformation: one task applied to one batch in one run, with all that is needed to explain or repeat it. */
 import { EntitySchema } from "typeorm";
 import type { Counts } from "../../tally.js";
-import { createdAt, jsonb, NULLABLE, PRIMARY, text, timestamp, updatedAt, uuid } from "./columns.js";
+import { createdAt, jsonb, type NewRow, NULLABLE, PRIMARY, text, timestamp, updatedAt, uuid } from "./columns.js";
 
 export type TransformationStatus = "running" | "ok" | "failed" | "lost" | "reused";
 
@@ -40,8 +40,7 @@ export interface Lineage {
   updatedAt: Date;
 }
 
-/** A row as a task hands it in: the database sets the other times. */
-export type TransformationRow = Omit<Lineage, "createdAt" | "updatedAt">;
+export type TransformationRow = NewRow<Lineage>;
 
 export const lineageEntity = new EntitySchema<Lineage>({
   name: "Lineage",

@@ -1,11 +1,12 @@
 /** A run's transformations and their attempts to rows: what load noted is completed, what never reached the database is added. */
 import type { Database, EntityManager } from "@pipeline/shared/postgres/database";
+import type { NewRow } from "@pipeline/shared/postgres/entities/columns";
 import { lineageEntity, type TransformationRow } from "@pipeline/shared/postgres/entities/lineage";
 import { type LineageAttempt, lineageAttemptEntity } from "@pipeline/shared/postgres/entities/lineage-attempt";
 import { type PipelineRun, pipelineRunEntity } from "@pipeline/shared/postgres/entities/pipeline-run";
 import { insertMissingRows, upsertRows } from "@pipeline/shared/postgres/insert-rows";
 
-export type RunRow = Omit<PipelineRun, "createdAt" | "updatedAt">;
+export type RunRow = NewRow<PipelineRun>;
 
 export interface RunRecord {
   /** Null where ingest left no manifest to tell of it. */
