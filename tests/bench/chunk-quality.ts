@@ -1,9 +1,11 @@
 /** Prints, as JSON, how well each corpus is chunked: fill, and where the inner cuts fall, told from the chunks alone. */
 import { type Chunk, chunk } from "@pipeline/clean-chunk/chunk/chunk";
-import { tokenCounter } from "@pipeline/shared/tokens/token-counter";
+import { options, resolveSettings } from "@pipeline/clean-chunk/settings";
+import { parseOptions } from "@pipeline/shared/options";
+import { loadRecipe } from "@pipeline/shared/recipe";
 import { CORPORA, documentsOf } from "../support/corpora.js";
 
-const options = { maxTokens: 512, minTokens: 64, overlapTokens: 0, counter: tokenCounter("o200k_base") };
+const { settings } = resolveSettings(parseOptions(options, []), loadRecipe("default"));
 
 /** A stop, with what may close behind it, at the end of a chunk. */
 const SENTENCE = /[.!?…。！？｡．؟۔।॥።፧፨։។៕།༎။꓿᙮᠃]["'”’»›)\]}」』】）》〉*_]*$/u;
@@ -25,12 +27,12 @@ function qualityOf(texts: readonly string[]) {
   let short = 0;
   let fewest = 0;
   for (const text of texts) {
-    const found = chunk(text, options);
+    const found = chunk(text, settings);
     chunks += found.length;
-    fewest += Math.ceil(options.counter.count(text) / options.maxTokens);
+    fewest += Math.ceil(settings.counter.count(text) / settings.maxTokens);
     for (const [index, one] of found.entries()) {
       tokens += one.tokens;
-      if (one.tokens < options.minTokens && found.length > 1) short++;
+      if (one.tokens < settings.minTokens && found.length > 1) short++;
       const next = found[index + 1];
       if (next === undefined) continue;
       const kind = cutClass(text, one, next);
@@ -39,7 +41,7 @@ function qualityOf(texts: readonly string[]) {
   }
   const inner = Object.values(cuts).reduce((sum, count) => sum + count, 0);
   const shares = Object.fromEntries(Object.entries(cuts).map(([kind, count]) => [kind, round(count / inner)]));
-  return { documents: texts.length, chunks, fewest, fill: round(tokens / chunks / options.maxTokens), short, cuts: shares };
+  return { documents: texts.length, chunks, fewest, fill: round(tokens / chunks / settings.maxTokens), short, cuts: shares };
 }
 
 const round = (share: number): number => Math.round(share * 1e4) / 1e4;

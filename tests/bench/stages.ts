@@ -13,12 +13,12 @@ export interface Stage {
 }
 
 const defaultRecipe = async (): Promise<Recipe> => (await import("@pipeline/shared/recipe")).loadRecipe("default");
-const defaultCounter = async () => (await import("@pipeline/shared/tokens/token-counter")).tokenCounter("o200k_base");
-const CHUNK_LIMITS = { maxTokens: 512, minTokens: 64, overlapTokens: 0 };
 
+/** What clean-chunk works with when no option is given. */
 async function processSettings(): Promise<ProcessSettings> {
-  const recipe = await defaultRecipe();
-  return { recipe, pii: recipe.pii, counter: await defaultCounter(), ...CHUNK_LIMITS };
+  const { options, resolveSettings } = await import("@pipeline/clean-chunk/settings");
+  const { parseOptions } = await import("@pipeline/shared/options");
+  return { ...resolveSettings(parseOptions(options, []), await defaultRecipe()).settings }; // reads the token table, outside the clock
 }
 
 const rawDocument = (index: number, rawBytes: number): RawDocument => {
@@ -47,7 +47,7 @@ export const STAGES: Readonly<Record<string, Stage>> = {
   count: {
     what: "our count of whole documents",
     async prepare({ texts }) {
-      const counter = await defaultCounter();
+      const { counter } = await processSettings();
       return (index) => counter.count(texts[index]!);
     },
   },
@@ -55,8 +55,8 @@ export const STAGES: Readonly<Record<string, Stage>> = {
     what: "chunking, counts included",
     async prepare({ texts }) {
       const { chunk } = await import("@pipeline/clean-chunk/chunk/chunk");
-      const options = { ...CHUNK_LIMITS, counter: await defaultCounter() };
-      return (index) => chunk(texts[index]!, options);
+      const settings = await processSettings();
+      return (index) => chunk(texts[index]!, settings);
     },
   },
   decode: {
@@ -107,8 +107,9 @@ export const STAGES: Readonly<Record<string, Stage>> = {
       const { processDocument } = await import("@pipeline/clean-chunk/process-document");
       const { validateChunks } = await import("@pipeline/validate/validate-chunks");
       const settings = await processSettings();
+      const recipe = await defaultRecipe();
       const processed = documents.map((bytes, index) => processDocument(rawDocument(index, bytes.length), bytes, settings));
-      return (index) => validateChunks(processed[index]!.document, processed[index]!.chunks, settings.recipe as Recipe);
+      return (index) => validateChunks(processed[index]!.document, processed[index]!.chunks, recipe);
     },
   },
 };
