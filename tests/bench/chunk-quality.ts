@@ -1,4 +1,4 @@
-/** Prints, as JSON, how well each corpus is chunked: fill, and where the inner cuts fall, told from the chunks alone. */
+/** `npm run bench:chunks`: how well each corpus is chunked: fill, and where the inner cuts fall, told from the chunks alone; as JSON. */
 import { type Chunk, chunk } from "@pipeline/clean-chunk/chunk/chunk";
 import { options, resolveSettings } from "@pipeline/clean-chunk/settings";
 import { parseOptions } from "@pipeline/shared/options";

@@ -1,5 +1,5 @@
 /**
- * `node tests/dist/bench/load.js`: chunks a second through the loader on one connection, beside the server's own COPY into the same table
+ * `npm run bench:load`: chunks a second through the loader on one connection, beside the server's own COPY into the same table
  * with all its indexes. Processor time of client and server together: waiting for a busy machine is not counted.
  */
 import { readFileSync } from "node:fs";

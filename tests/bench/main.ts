@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { invalidConfig, PipelineError } from "@pipeline/shared/errors";
 import { flag, optional, parseOptions, text } from "@pipeline/shared/options";
 import { CORPORA } from "../support/corpora.js";
 import { REFERENCE, STAGES } from "./stages.js";
@@ -40,7 +41,7 @@ const speedOf = ({ bytes, ms }: Measurement): number => bytes / 1000 / ms;
 function stagesOf(only: string | null): string[] {
   const wanted = only === null ? NAMES : only.split(",");
   const unknown = wanted.find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) throw new RangeError(`--only names "${unknown}": expected some of ${NAMES.join(",")}`);
+  if (unknown !== undefined) throw invalidConfig("bad_option", `--only names "${unknown}": expected some of ${NAMES.join(",")}`);
   return [REFERENCE, ...wanted.filter((name) => name !== REFERENCE)];
 }
 
@@ -64,10 +65,12 @@ function benchCorpus(corpus: string, stages: readonly string[], isJson: boolean)
 
 try {
   const { json, corpus, only } = parseOptions(options, process.argv.slice(2));
-  if (corpus !== null && !statSync(corpus).isDirectory()) throw new RangeError(`--corpus "${corpus}": expected a folder`);
+  if (corpus !== null && !statSync(corpus, { throwIfNoEntry: false })?.isDirectory())
+    throw invalidConfig("bad_option", `--corpus "${corpus}": expected a folder`);
   const stages = stagesOf(only);
   for (const name of corpus === null ? CORPORA : [corpus]) benchCorpus(name, stages, json);
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 78;
+  if (!(error instanceof PipelineError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
 }
