@@ -1,10 +1,8 @@
 /** The recipe's policies for personal data, and one policy for all types where the call asks for it. */
-import type { Recipe } from "./recipe.js";
+import type { PiiSettings } from "./pii/candidate.js";
 
 export const PII_POLICIES = ["flag", "mask", "tag", "drop"] as const;
 export type PiiPolicy = (typeof PII_POLICIES)[number];
-
-type PiiSettings = Recipe["pii"];
 
 /** The settings with every type under that policy; as they are without one. */
 export function withPolicy(settings: PiiSettings, policy: PiiPolicy | null): PiiSettings {

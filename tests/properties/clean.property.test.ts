@@ -1,14 +1,14 @@
 import { clean, replay } from "@pipeline/clean-chunk/clean/clean";
 import { Editor } from "@pipeline/clean-chunk/clean/editor";
 import { unicode } from "@pipeline/clean-chunk/clean/steps/unicode";
-import { decode, decodedText } from "@pipeline/clean-chunk/decode/decode";
+import { decode } from "@pipeline/clean-chunk/decode/decode";
 import { loadRecipe, parseRecipe } from "@pipeline/shared/recipe";
 import { expect } from "chai";
 import fc from "fast-check";
 import { translations } from "../support/udhr.js";
 
 const recipe = loadRecipe("default");
-const cleanText = (text: string, settings = recipe.clean) => clean(decodedText(text), settings).text;
+const cleanText = (text: string, settings = recipe.clean) => clean(decode(Buffer.from(text), recipe.decode, "utf-8"), settings).text;
 
 /** What cleaning looks at: each of its characters and phrases, in any order. */
 const fragments = [

@@ -25,7 +25,7 @@ const SSN_WORDS = new ContextWords(
 const OTHER_WORDS = new ContextWords(["zip", "postcode", "postal", "routing", "aba", "ein", "duns", "account", "policy", "version"]);
 
 /** Printed in advertisements and leaflets until everybody used them, or so plain that they are made up. */
-const PUBLISHED: ReadonlySet<string> = new Set(["078051120", "219099999", "123456789", "457555462", "987654321"]);
+const PUBLISHED: ReadonlySet<string> = new Set(["078051120", "219099999", "123456789", "457555462"]);
 const ONE_DIGIT = /^(\d)\1{8}$/;
 /** Areas 000, 666 and 900-999, group 00 and serial 0000 are never issued. */
 const NEVER_ISSUED = /^(?:000|666|9)|^\d{3}00|0000$/;

@@ -31,10 +31,6 @@ export class CountedText {
     }
   }
 
-  get tokens(): number {
-    return this.pieces === 0 ? 0 : this.totals[this.pieces - 1]!;
-  }
-
   /** The piece that `position` lies in or starts; `pieces` at the text's end. */
   pieceAt(position: number): number {
     const { ends } = this;

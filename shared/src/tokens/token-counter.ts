@@ -1,5 +1,4 @@
 /** Exact token counts, as gpt-tokenizer's ranks and pattern give them, at a multiple of its speed. Special tokens' names are plain text. */
-import { createRequire } from "node:module";
 import { CountedText } from "./counted-text.js";
 import { TOKENIZERS, type TokenizerName } from "./encodings.js";
 import { readMergeTable } from "./merge-table.js";
@@ -13,8 +12,6 @@ export { TOKENIZERS, type TokenizerName };
 
 export interface TokenCounter {
   readonly name: TokenizerName;
-  /** Where pattern and ranks come from: "gpt-tokenizer 4.0.0". */
-  readonly version: string;
   /** Tokens of the text. A lone surrogate counts as U+FFFD, which is what it is stored as. */
   count(text: string): number;
   /** The text's pieces with running counts, in arrays that the next call to `countPieces` of this counter writes over. */
@@ -22,8 +19,6 @@ export interface TokenCounter {
 }
 
 const SCANNERS: Record<TokenizerName, PieceScanner> = { o200k_base: scanO200k, cl100k_base: scanCl100k };
-
-const { version } = createRequire(import.meta.url)("gpt-tokenizer/package.json") as { version: string };
 
 const counters = new Map<TokenizerName, TokenCounter>();
 
@@ -41,7 +36,6 @@ function createCounter(name: TokenizerName): TokenCounter {
   const forPieces = new Scratch();
   return {
     name,
-    version: `gpt-tokenizer ${version}`,
     count(text) {
       const units = forCount.unitsOf(text);
       let tokens = 0;

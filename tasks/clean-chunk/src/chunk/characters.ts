@@ -11,6 +11,7 @@ import {
   SENTENCE_END,
   WHITE,
 } from "@pipeline/shared/text/character-classes";
+import { tableOf } from "../unit-table.js";
 
 export const LINE_FEED = 0x0a;
 export const FULL_STOP = 0x2e;
@@ -63,10 +64,3 @@ export const isCloser = (unit: number): boolean => CLOSERS[unit] === 1;
 
 const OPENERS = tableOf(`"'“‘«‹„‚([{「『【（《〈¿¡*_-–—`);
 export const isOpener = (unit: number): boolean => OPENERS[unit] === 1;
-
-/** One entry for every unit, 1 for the given ones. */
-export function tableOf(marks: string): Uint8Array {
-  const table = new Uint8Array(0x10000);
-  for (let index = 0; index < marks.length; index++) table[marks.charCodeAt(index)] = 1;
-  return table;
-}

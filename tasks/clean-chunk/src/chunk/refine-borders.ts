@@ -1,7 +1,8 @@
 /** Adds clause ends within long sentences, and words within clauses too long for one chunk. */
 import type { CountedText } from "@pipeline/shared/tokens/token-counter";
+import { tableOf } from "../unit-table.js";
 import { Borders, CLAUSE, NUMBER, WORD } from "./borders.js";
-import { isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite, tableOf } from "./characters.js";
+import { isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite } from "./characters.js";
 
 /** Sentences of up to this share of the budget stay whole unless they alone exceed it. */
 const SHARE_FOR_CLAUSES = 1 / 4;

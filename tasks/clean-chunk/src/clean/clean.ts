@@ -1,7 +1,8 @@
 /** A decoded document becomes clean text of which every slice knows its bytes in the raw file. */
 import type { Edit } from "@pipeline/shared/edits";
 import type { Cleaning, Encoding } from "@pipeline/shared/records";
-import { type Decoded, decodePart } from "../decode/decode.js";
+import { decodeBytes } from "../decode/codecs.js";
+import type { Decoded } from "../decode/decode.js";
 import { type EditMap, Editor } from "./editor.js";
 import { alphanumericCount } from "./letters.js";
 import { type CleanSettings, runSteps } from "./run-steps.js";
@@ -40,7 +41,7 @@ export function replay(
   cleaning: Pick<Cleaning, "html" | "code">,
   settings: CleanSettings,
 ): string {
-  return runSteps(decodePart(bytes, encoding), settings, cleaning).text;
+  return runSteps(decodeBytes(bytes, encoding.name), settings, cleaning).text;
 }
 
 /** Wider ranges are not cleaned again to see whether they are exact: each slice of a file of one long line may have the whole of it. */

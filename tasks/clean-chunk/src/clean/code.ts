@@ -1,4 +1,5 @@
 /** Whether a text is source code, or holds a block of it: then indentation and lines of brackets mean something. */
+import { tableOf } from "../unit-table.js";
 
 /** Shapes that a trimmed line of prose hardly ever has. */
 const SHAPES: readonly RegExp[] = [
@@ -96,9 +97,3 @@ class Stretch {
 /** Looked up by character code before a regular expression is asked: most lines of prose end here. */
 const MAY_END_CODE = tableOf("{}()[];,:=>\\\"'*/");
 const MAY_START_CODE = tableOf("#*/-<}]\tif ");
-
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(0x10000);
-  for (const character of characters) table[character.charCodeAt(0)] = 1;
-  return table;
-}

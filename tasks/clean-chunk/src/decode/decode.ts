@@ -41,17 +41,6 @@ export function decode(bytes: Buffer, settings: DecodeSettings, given?: string):
   return decodedOf(bytes, decide(bytes, settings), null, bytes);
 }
 
-/** The text of a part of a document's bytes, in the document's encoding: what `bytesOf` is checked against. */
-export function decodePart(part: Buffer, encoding: Pick<Encoding, "name">): string {
-  return decodeBytes(part, encoding.name);
-}
-
-/** A text that was never bytes, as if it had come from a UTF-8 file. */
-export function decodedText(text: string): Decoded {
-  const bytes = Buffer.from(text, "utf8");
-  return decodedOf(bytes, { ...UTF8, markLength: 0 }, null, bytes);
-}
-
 const UTF8 = { name: "utf-8", confidence: 1, source: "utf-8" } as const;
 
 function evidenceOf(bytes: Buffer, settings: DecodeSettings): BinaryEvidence | null {
