@@ -10,7 +10,8 @@ const DIGIT_OR_AT = /[\p{Nd}@＠]/gu;
 
 /**
  * Edits for every value whose type has the policy `mask` (letters, digits and @ become X, so length and shape stay) or `tag` (<EMAIL>).
- * The edited text holds no value of these types. Values of types with another policy stay as they are.
+ * The edited text holds no value of these types. Values of types with another policy stay as they are, unless values still show after
+ * the last round: then every digit and @ of the text is masked.
  */
 export function redactionEdits(text: string, settings: PiiSettings): Edit[] {
   let edits: Edit[] = [];

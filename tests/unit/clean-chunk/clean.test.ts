@@ -45,7 +45,7 @@ describe("clean(decoded, settings)", () => {
     ],
     "leaves one blank line between paragraphs": [["a\n \n\t\n\nb", "a\n\nb"]],
     "composes characters": [["cafe\u0301", "café"]],
-    "gives quotes back that were read as Latin-1, but leaves mojibake to its repair": [["It\x92s \x93so\x94", "It’s “so”"]],
+    "gives quotes back that were read as Latin-1": [["It\x92s \x93so\x94", "It’s “so”"]],
     "decodes entities, however often they were escaped, but not addresses in programs and in links": [
       ["R&amp;D, 5 &lt; 7, caf&eacute;, it&#8217;s, &amp;amp;nbsp;", "R&D, 5 < 7, café, it’s,"],
       ["total = &sum; see ?a=1&copy=2 and &unknown; &#xd800;", "total = &sum; see ?a=1&copy=2 and &unknown; &#xd800;"],

@@ -74,7 +74,6 @@ const MAX_TURNS = 8; // a bound for hostile nesting: every turn takes a layer of
  * Tells whether anything changed.
  */
 function characterSteps(work: Work, settings: CleanSettings, isSource: boolean): boolean {
-  // Repair of mojibake, paragraph by paragraph, belongs here: before anything looks at characters one by one.
   const unicodeStep = unicode(settings.unicode);
   const before = work.text;
   for (let again = true; again; ) {
