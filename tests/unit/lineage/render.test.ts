@@ -1,6 +1,6 @@
 import { buildReport } from "@pipeline/lineage/report/build-report";
 import { dataCard } from "@pipeline/lineage/report/render/data-card";
-import { percent } from "@pipeline/lineage/report/render/format";
+import { duration, percent } from "@pipeline/lineage/report/render/format";
 import { html } from "@pipeline/lineage/report/render/html";
 import { reportMarkdown } from "@pipeline/lineage/report/render/markdown";
 import { reportPage } from "@pipeline/lineage/report/render/page";
@@ -32,6 +32,22 @@ describe("percent(part, whole)", () => {
       "0 %",
       "100 %",
       "33.3 %",
+    ]);
+  });
+});
+
+describe("duration(seconds)", () => {
+  it("never fills a unit up to the next one", () => {
+    const seconds = [0, 12.34, 59.94, 59.97, 75.2, 119.7, 3599.6, 5400];
+    expect(seconds.map(duration)).to.deep.equal([
+      "0 s",
+      "12.3 s",
+      "59.9 s",
+      "1 min 0 s",
+      "1 min 15 s",
+      "2 min 0 s",
+      "1 h 0 min",
+      "1 h 30 min",
     ]);
   });
 });

@@ -34,9 +34,11 @@ export function bytes(value: number): string {
 
 /** 75.2 -> "1 min 15 s". */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${number(Math.round(seconds * 10) / 10)} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  const tenths = Math.round(seconds * 10);
+  if (tenths < 600) return `${number(tenths / 10)} s`;
+  const whole = Math.round(seconds); // before it is cut into minutes, or 119.7 would be 1 min 60 s
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
 /** "2026-03-01T10:20:30.000Z" -> "2026-03-01 10:20 UTC". */
