@@ -67,7 +67,7 @@ describe("make local-run", function () {
       .to.match(/documents {2}3\d in/)
       .and.contain("every document and every chunk is accounted for");
     expect(exitCode).to.equal(0);
-    expect(await readdir(variables.OUT!)).to.include.members(["report.html", "report.json", "report.md"]);
+    expect(await readdir(variables.OUT!)).to.include.members(["datacard.md", "report.html", "report.json", "report.md"]);
     const report = JSON.parse(await readFile(join(variables.OUT!, "report.json"), "utf8"));
     const rows = (await rowsIn(variables.OUT!)) as { id: string; chunk: string | null }[];
     expect(new Set(rows.map(({ id }) => id)).size).to.equal(report.documents.in);
@@ -139,7 +139,7 @@ describe("make local-run", function () {
       expect(output).to.contain("accounted for");
       expect(exitCode).to.equal(0);
       expect(await runSql(database, "select count(*)::integer as kept from corpus_chunk")).to.not.deep.equal([{ kept: 0 }]);
-      expect(await readdir(out)).to.have.members(["logs", "report.html", "report.json", "report.md", "runs"]);
+      expect(await readdir(out)).to.have.members(["datacard.md", "logs", "report.html", "report.json", "report.md", "runs"]);
       const log = await readFile(join(out, "logs", (await readdir(join(out, "logs")))[0]!), "utf8");
       for (const secret of [new URL(database).password, "sentinel-key"]) expect(output + log).not.to.contain(secret);
     } finally {

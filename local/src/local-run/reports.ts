@@ -1,16 +1,15 @@
-/** The report of a run, from the object store to the folder where the user looks for it. */
+/** The report of a run and its data card, from the object store to the folder where the user looks for them. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Report, reportSchema } from "@pipeline/lineage/report/report-schema";
+import { REPORT_FILES } from "@pipeline/lineage/report/write-report";
 import type { ObjectStore } from "@pipeline/shared/ports/object-store";
 
-const FILES = ["report.html", "report.md", "report.json"] as const;
-
-/** Copies report.{html,md,json} to `out`; null when the run has none. */
+/** Copies the report's files to `out`; null when the run has none. */
 export async function copyReports(store: ObjectStore, runId: string, out: string): Promise<Report | null> {
   await mkdir(out, { recursive: true });
   let report: Report | null = null;
-  for (const name of FILES) {
+  for (const name of REPORT_FILES) {
     const stored = await store.get(`runs/${runId}/${name}`);
     if (stored === null) continue;
     await writeFile(join(out, name), stored.body);

@@ -15,7 +15,10 @@ const FILES: Readonly<Record<string, (report: Report) => string>> = {
   "datacard.md": dataCard,
 };
 
-/** Writes report.json, report.html, report.md and datacard.md; says what it wrote. */
+/** The names of a report's files, each below its run's prefix. */
+export const REPORT_FILES: readonly string[] = Object.keys(FILES);
+
+/** Writes all of the report's files; says what it wrote. */
 export async function writeReport(store: ObjectStore, { root, runId }: Pick<Place, "root" | "runId">, report: Report): Promise<Part[]> {
   const parts: Part[] = [];
   for (const [name, render] of Object.entries(FILES)) {
