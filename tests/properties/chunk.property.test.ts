@@ -74,6 +74,20 @@ describe("chunk(text, options)", () => {
     for (const [index, bytes] of documentsOf("mails").entries()) if (index % 10 === 0) expectSound(bytes.toString("utf8"));
   });
 
+  it("cuts no word, number, address or telephone number that fits a chunk", () => {
+    const atoms = "word|it's|1,234.56|2024-05-17|10:30:05|x.y@example.org|https://example.org/a/b?c=d&e=f#g|e.g.|3.14%|#tag|naïve|слово";
+    const atom = fc.constantFrom(...atoms.split("|"));
+    const gap = fc.constantFrom(" ", " ", " ", "\n", ", ", ". ", "\n\n");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(atom, gap), { maxLength: 200 }), fc.integer({ min: 24, max: 90 }), (pairs, maxTokens) => {
+        const text = pairs.flat().join("");
+        const chunks = chunk(text, { ...base, maxTokens, minTokens: 8 });
+        return chunks.slice(1).every(({ start }, index) => start > chunks[index]!.end);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   for (const name of TOKENIZERS)
     it(`stays within the budget as tiktoken counts ${name}`, () => {
       const tiktoken = get_encoding(name);

@@ -80,6 +80,11 @@ describe("chunk(text, options)", () => {
     for (const piece of found) expect(piece.replaceAll("https://example.org/a/b?c=1,234.56", "")).to.not.match(/[\x21-\x7e]/);
   });
 
+  it("begins to cut what is too long for any chunk behind the words before it", () => {
+    const [first] = pieces(`See ${"QmFzZTY0/".repeat(60)} here.`);
+    expect(counter.count(first!)).to.be.greaterThan(48);
+  });
+
   it("cuts inside a grapheme only when it alone exceeds the budget", () => {
     for (const piece of pieces("👩‍👩‍👧🇩🇪e\u0301".repeat(40))) expect(piece).to.match(/^(👩‍👩‍👧|🇩🇪|e\u0301)+$/u);
     const found = pieces(`a${"\u0301".repeat(500)}`);

@@ -62,7 +62,8 @@ function chunksOfWindow(text: string, counter: TokenCounter, limits: Limits): Sl
   for (let index = 0; index + 1 < borders.length; index++) {
     if (borders.tokens(index, index + 1) <= limits.maxTokens) continue;
     addPlanned(borders, first, index, limits, slices);
-    borders.move(index, cutOverlong(text, counted, borders.starts[index]!, borders.ends[index + 1]!, limits, slices));
+    const start = takeBack(slices, limits) ?? borders.starts[index]!;
+    borders.move(index, cutOverlong(text, counted, start, borders.ends[index + 1]!, limits, slices));
     first = index;
   }
   addPlanned(borders, first, borders.length - 1, limits, slices);
@@ -75,6 +76,12 @@ function addPlanned(borders: CountedBorders, first: number, last: number, limits
     slices.push({ start: borders.starts[from]!, end: borders.ends[to]!, tokens: borders.tokens(from, to) });
     from = to;
   }
+}
+
+/** What comes before an overlong part is cut with it when it would leave its chunk less than half full: gives where it starts. */
+function takeBack(slices: Slice[], { maxTokens }: Limits): number | undefined {
+  const last = slices.at(-1);
+  return last !== undefined && last.tokens < maxTokens / 2 ? slices.pop()!.start : undefined;
 }
 
 /** Cuts units [start, end) into chunks until the rest fits one, and gives where that rest starts. */

@@ -21,7 +21,8 @@ export function forcedCut(text: string, counted: CountedText, start: number, end
   const tail = end - fitting < fitting - start ? counted.countSlice(fitting, end) : limits.minTokens;
   const balanced = Math.ceil((limits.maxTokens + tail) / 2);
   const target = tail < limits.minTokens ? fittingEnd(counted, start, end, balanced) : fitting;
-  let cut = trimEnd(counted.units, start, cutBefore(text, counted.units, start, target));
+  const best = cutOutsideAtoms(text, counted, start, target, end, limits) ?? cutInsideAtom(text, counted.units, start, target);
+  let cut = trimEnd(counted.units, start, best);
   while (cut > start + 1 && counted.countSlice(start, cut) > limits.maxTokens)
     cut = trimEnd(counted.units, start, graphemeBefore(text, start, cut - 1));
   return cut;
@@ -55,10 +56,24 @@ function fittingEnd(counted: CountedText, start: number, end: number, maxTokens:
   return Math.max(low, start + 1);
 }
 
-/** The best cut at or before `limit`. */
-function cutBefore(text: string, units: Uint16Array, start: number, limit: number): number {
+/** The last cut at or before `limit` that leaves atoms whole; undefined where one atom is all there is, or too long for any chunk. */
+function cutOutsideAtoms(
+  text: string,
+  counted: CountedText,
+  start: number,
+  limit: number,
+  end: number,
+  { maxTokens }: Limits,
+): number | undefined {
+  const { units } = counted;
   const outside = beforeAtom(units, start, limit);
-  if (outside > start) return isBetweenUnspaced(units, outside) ? wordBefore(text, start, outside) : graphemeBefore(text, start, outside);
+  if (outside === start) return undefined;
+  if (outside < limit && counted.countSlice(outside, atomEnd(units, limit, end)) > maxTokens) return undefined;
+  return isBetweenLetters(units, outside) ? wordBefore(text, start, outside) : graphemeBefore(text, start, outside);
+}
+
+/** A cut within an address, key or the like: at white space or behind a mark where one is near `limit`. */
+function cutInsideAtom(text: string, units: Uint16Array, start: number, limit: number): number {
   const least = limit - (limit - start) * SHARE_FOR_MARK;
   for (let at = limit; at > least; at--) if (isWhite(units[at]!)) return at;
   for (let at = limit; at > least; at--) if (isMarkBefore(units, at)) return at;
@@ -72,10 +87,17 @@ function beforeAtom(units: Uint16Array, start: number, at: number): number {
   return before;
 }
 
+/** Where the atom that `at` lies in ends; not behind `end`. */
+function atomEnd(units: Uint16Array, at: number, end: number): number {
+  let behind = at;
+  while (behind < end && isAtom(units[behind]!)) behind++;
+  return behind;
+}
+
 /** What cannot be parted from its like: all but white space, letters of unspaced scripts and the marks of their punctuation. */
 const isAtom = (unit: number): boolean => !isWhite(unit) && !isUnspaced(unit) && !(unit >= 0x3000 && unit <= 0x303f) && unit < 0xff00;
 
-const isBetweenUnspaced = (units: Uint16Array, at: number): boolean => isLetter(units[at - 1]!) && isLetter(units[at]!);
+const isBetweenLetters = (units: Uint16Array, at: number): boolean => isLetter(units[at - 1]!) && isLetter(units[at]!);
 
 /** A mark stands before `at` and neither a digit nor another mark behind it. */
 function isMarkBefore(units: Uint16Array, at: number): boolean {

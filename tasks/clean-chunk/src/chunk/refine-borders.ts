@@ -2,12 +2,14 @@
 import type { CountedText } from "@pipeline/shared/tokens/token-counter";
 import { tableOf } from "../unit-table.js";
 import { Borders, CLAUSE, NUMBER, WORD } from "./borders.js";
-import { isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite } from "./characters.js";
+import { isCloser, isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite } from "./characters.js";
 
 /** Sentences of up to this share of the budget stay whole unless they alone exceed it. */
 const SHARE_FOR_CLAUSES = 1 / 4;
 /** How many borders are kept for a budget where every word is one: more would cost time and gain less than a hundredth of fill. */
 const WORDS_A_BUDGET = 64;
+/** A rough count is at most so much below the exact one, seldom more. */
+const ROUGHNESS = 8;
 /** A space between two numbers is taken when the next better border is that many times farther than usual. */
 const PATIENCE = 3;
 
@@ -44,7 +46,7 @@ function addClauses(borders: Borders, counted: CountedText, from: number, to: nu
   let start = from;
   for (let at = from + 1; at < to; at++) {
     const mark = units[at - 1]!;
-    const isTight = TIGHT_CLAUSE_MARKS[mark] === 1 && !isDigit(units[at]!);
+    const isTight = TIGHT_CLAUSE_MARKS[mark] === 1 && !isDigit(units[at]!) && !isCloser(units[at]!);
     if (!isTight && !isWhite(units[at]!)) continue;
     const next = skipWhite(units, at, to);
     if (isTight || isClauseEnd(units, at, next) || isPhraseEnd(units, at, next)) {
@@ -70,7 +72,7 @@ function isPhraseEnd(units: Uint16Array, end: number, start: number): boolean {
 
 /** Spaces of [from, to) at even distances, when that is too long for one chunk. */
 function addWords(borders: Borders, counted: CountedText, from: number, to: number, maxTokens: number): void {
-  if (to - from <= maxTokens || roughTokens(counted, from, to) < maxTokens) return;
+  if (to - from <= maxTokens || roughTokens(counted, from, to) + ROUGHNESS < maxTokens) return;
   const { units } = counted;
   const stride = Math.max(1, Math.floor(maxTokens / WORDS_A_BUDGET));
   let tokens = roughTokensBefore(counted, from);
