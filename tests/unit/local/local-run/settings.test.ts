@@ -23,7 +23,7 @@ describe("readSettings(environment)", () => {
     ["JOBS", "0", /^JOBS "0": expected a whole number from 1 to 256/],
     ["JOBS", "two", /^JOBS "two"/],
     ["INPUT", "/no/such/folder", /^INPUT "\/no\/such\/folder": no such folder/],
-    ["PARTITION", "yesterday", /^PARTITION "yesterday": expected a day, YYYY-MM-DD/],
+    ["PARTITION", "yesterday", /^PARTITION "yesterday": expected a day that there is, YYYY-MM-DD/],
     ["ON_MISSING", "drop", /expected one of keep, retire/],
     ["S3_URI", "bucket/prefix", /expected s3:\/\/bucket\/prefix/],
     ["RECIPE", "no-such-recipe", /no-such-recipe/],
