@@ -41,6 +41,11 @@ lint: node_modules/.installed ## check style and unused code
 test: node_modules/.installed ## build, lint and run every suite that needs no Docker
 	@bash scripts/test
 
+proof: node_modules/.installed ## what is too long for a test: kills, faults, sizes; writes tests/proof/results and the README's section (ONLY=kills)
+	@bash scripts/proof $(ONLY)
+
+.PHONY: proof
+
 test-terraform: setup ## test terraform/: mocked providers, and dev applied to a stand-in for AWS (PROOF=1: prod too)
 	@bash scripts/test-terraform
 

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TOKENIZERS, tokenCounter } from "@pipeline/shared/tokens/token-counter";
 import { expect } from "chai";
 import { documentsOf } from "../support/corpora.js";
+import { readProofs } from "../support/proof.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -13,6 +14,15 @@ describe("README.md", () => {
   it("has generated sections that are what `node scripts/readme.mjs` writes", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "scripts/readme.mjs"), "--check"], { encoding: "utf8" });
     expect(`${status} ${stdout}${stderr}`.trim()).to.equal("0");
+  });
+
+  it("tells of the proofs what their committed results say, every result being of a program that there is", () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "scripts/proof-section.mjs"), "--check"], {
+      encoding: "utf8",
+    });
+    expect(`${status} ${stdout}${stderr}`.trim()).to.equal("0");
+    const programs = readdirSync(join(root, "tests/proof")).map((name) => name.replace(/\.(ts|py)$/, ""));
+    for (const { topic } of readProofs()) expect(programs).to.include(topic);
   });
 
   it("gives the token totals that the counter gives", () => {

@@ -18,10 +18,16 @@ export async function testServerUrl(): Promise<string> {
   return (await server).url;
 }
 
-after("stop the test server", async function () {
-  this.timeout(30_000);
+/** Programs that no mocha runs, such as proofs, call this at their end. */
+export async function stopTestServer(): Promise<void> {
   await (await server)?.stop();
-});
+}
+
+if ("after" in globalThis)
+  after("stop the test server", async function () {
+    this.timeout(30_000);
+    await stopTestServer();
+  });
 
 /** Runs statements, one by one, as an own session. */
 export async function runSql(url: string, ...statements: readonly string[]): Promise<Record<string, unknown>[]> {
