@@ -8,7 +8,7 @@ import { loadRecipe, type Recipe } from "@pipeline/shared/recipe";
 import type { ExplainSettings } from "./explain-document.js";
 
 const OPTIONS = {
-  jsonl: flag({ help: "read JSON lines from standard input, write one for each" }),
+  jsonl: flag({ help: "answer JSON lines from standard input" }),
   keepDropped: flag({ help: "go on to chunks and personal data for dropped documents too" }),
   recipe: text({ help: "which rules and thresholds", pattern: /./s, expects: "a recipe's name or file", default: "default" }),
   rules: optional(
@@ -48,9 +48,20 @@ export function readArguments(argv: readonly string[]): ExplainCall {
   };
 }
 
+const HELP = `explain: what the pipeline does with a document, and why
+
+  npm run --silent explain -- FILE... [flags]     a page for each file; - is standard input
+  npm run --silent explain -- --jsonl [flags]     for programs: a JSON line in, a JSON line out, in order
+
+A line is {"id", "text"}, {"id", "path"} or {"id", "bytesBase64"}; the id, any JSON, comes back with the answer:
+  {"id", "encoding", "text", "verdict", "reason", "rules", "chunks", "pii", "language", "cleaning"}
+where text is the cleaned text and start and end are UTF-16 offsets into it, byteStart and byteEnd bytes of the input.
+A bad line is answered by {"id", "error"}, and the stream goes on. Exit code 0; 78 for a wrong call, recipe or file.
+`;
+
 /** What `explain --help` prints. */
 export function helpText(): string {
-  return `npm run --silent explain -- FILE... [flags]\nnpm run --silent explain -- --jsonl [flags]\n\n${helpOf(OPTIONS)}`;
+  return `${HELP}\n${helpOf(OPTIONS)}`;
 }
 
 /** A word behind a flag that takes a value is that value; every other word that is no flag is a file. */

@@ -2,7 +2,7 @@
 import { type ProcessSettings, processDocument } from "@pipeline/clean-chunk/process-document";
 import { documentIdOf, sha256Of } from "@pipeline/shared/ids";
 import type { PiiSpan } from "@pipeline/shared/pii/detect";
-import type { Cleaning, DocumentRecord } from "@pipeline/shared/records";
+import type { Cleaning, DocumentRecord, Encoding } from "@pipeline/shared/records";
 import type { RuleResult } from "@pipeline/shared/verdict";
 import { type ValidatedChunk, type ValidateSettings, validateChunks } from "@pipeline/validate/validate-chunks";
 
@@ -28,10 +28,8 @@ export interface ExplainedChunk {
 }
 
 export interface Explanation {
-  /** Null for a binary file. */
-  readonly encoding: DocumentRecord["encoding"];
-  readonly cleaning: Cleaning | null;
-  readonly language: DocumentRecord["language"];
+  /** Of the name "binary", as file(1) has it, where the bytes are no text. */
+  readonly encoding: Encoding;
   /** The cleaned text, with values masked or tagged where the recipe asks for it: what chunks are slices of. */
   readonly text: string;
   readonly verdict: "keep" | "drop";
@@ -40,7 +38,11 @@ export interface Explanation {
   readonly chunks: readonly ExplainedChunk[];
   /** UTF-16 offsets into the text. */
   readonly pii: readonly PiiSpan[];
+  readonly language: DocumentRecord["language"];
+  readonly cleaning: Cleaning | null;
 }
+
+const BINARY: Encoding = { name: "binary", confidence: 1, source: "detected", replaced: 0 };
 
 /** `encoding` is believed where the caller knows it. */
 export function explainDocument(content: Buffer, settings: ExplainSettings, encoding?: string): Explanation {
@@ -50,15 +52,15 @@ export function explainDocument(content: Buffer, settings: ExplainSettings, enco
   const validated = validateChunks(document, chunks, settings.validate);
   const first = unitOf(chunkedText, chunks[0]?.charStart ?? 0);
   return {
-    encoding: document.encoding,
-    cleaning: document.cleaning,
-    language: document.language,
+    encoding: document.encoding ?? BINARY,
     text: chunkedText,
     verdict: document.status === "kept" ? "keep" : "drop",
     reason: document.drop?.reason ?? null,
     rules: document.rules,
     chunks: validated.chunks.map((chunk, at) => explainedChunk(chunk, validated.pii.places[at]!, first)),
     pii: validated.pii.spans.map((span) => ({ ...span, start: span.start + first, end: span.end + first })),
+    language: document.language,
+    cleaning: document.cleaning,
   };
 }
 

@@ -1,22 +1,27 @@
 /** An explanation as a page of text for a person: what was found, what was done, which rule said what and why. */
 import { maskedOf } from "@pipeline/shared/pii/redact";
 import type { Recipe } from "@pipeline/shared/recipe";
+import { ruleRowsOf } from "@pipeline/shared/recipe-table";
 import type { RuleResult } from "@pipeline/shared/verdict";
 import type { ExplainedChunk, Explanation } from "./explain-document.js";
 
 const PREVIEW = 72; // characters of a chunk's start and end
 
+/** How a good or a bad outcome looks; a terminal shows colours. */
+export type Paint = (outcome: "good" | "bad", text: string) => string;
+
 /** The lines of the page. Personal values are masked in it. */
-export function pageOf(name: string, explanation: Explanation, recipe: Recipe): string[] {
+export function pageOf(name: string, explanation: Explanation, recipe: Recipe, paint: Paint = (_, text) => text): string[] {
+  const { verdict, reason } = explanation;
   return [
     visible(name),
     ...decisions(explanation),
     "",
-    `  verdict     ${explanation.verdict}${explanation.reason === null ? "" : `: ${explanation.reason}`}`,
-    ...explanation.rules.flatMap((rule) => ruleLines(rule, recipe)),
+    `  verdict     ${paint(verdict === "keep" ? "good" : "bad", reason === null ? verdict : `${verdict}: ${reason}`)}`,
+    ...explanation.rules.flatMap((rule) => ruleLines(rule, recipe, paint)),
     "",
     `  chunks      ${explanation.chunks.length}`,
-    ...explanation.chunks.flatMap((chunk, at) => chunkLines(chunk, at, explanation)),
+    ...explanation.chunks.flatMap((chunk, at) => chunkLines(chunk, at, explanation, paint)),
     "",
     `  PII         ${explanation.pii.length === 0 ? "none found" : explanation.pii.length}`,
     ...explanation.pii.map((span) => piiLine(span, explanation.text)),
@@ -28,30 +33,32 @@ function decisions({ encoding, language, cleaning }: Explanation): string[] {
   const steps = Object.entries(cleaning?.steps ?? {}).map(([step, edits]) => `${step} ${edits}`);
   const kinds = [cleaning?.html && "read as a web page", cleaning?.code && "indentation kept, as it looks like code"].filter(Boolean);
   return [
-    `  encoding    ${encoding ? `${encoding.name} (${encoding.source}, confidence ${encoding.confidence.toFixed(2)}, ${encoding.replaced} replaced)` : "none: binary"}`,
+    `  encoding    ${encoding.name === "binary" ? "none: binary" : `${encoding.name} (${encoding.source}, confidence ${encoding.confidence.toFixed(2)}, ${encoding.replaced} replaced)`}`,
     `  language    ${language ? `${language.code} (${language.confidence.toFixed(2)})` : "not told"}`,
     `  repairs     ${steps.length === 0 ? "none" : steps.join(" · ")}`,
     ...kinds.map((kind) => `              ${kind}`),
   ];
 }
 
-function ruleLines({ set, name, value, threshold, passed }: RuleResult, { reasons }: Recipe): string[] {
-  const because = reasons[`judge.sets.${set}.${name}`]?.because;
-  const line = `    ${passed ? "pass" : "FAIL"}  ${name.padEnd(14)} ${shown(value)}  (threshold ${shown(threshold)})`;
-  return passed || !because ? [line] : [line, `          ${because}`];
+/** A rule by its name, what was measured, and when it drops a document; why, where it dropped this one. */
+function ruleLines({ set, name, value, passed }: RuleResult, recipe: Recipe, paint: Paint): string[] {
+  const row = ruleRowsOf(recipe).find((row) => row.set === set && row.name === name);
+  const outcome = passed ? "pass" : paint("bad", "FAIL");
+  const line = `    ${outcome}  ${name.padEnd(14)} ${shown(value).padEnd(10)}  drops ${row?.limit ?? ""}`;
+  return passed || !row?.reason ? [line] : [line, `          ${row.reason}`];
 }
 
 function shown(value: RuleResult["value"]): string {
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : value.toFixed(3);
-  return value ?? "does not apply";
+  return value ?? "-";
 }
 
-function chunkLines(chunk: ExplainedChunk, at: number, explanation: Explanation): string[] {
+function chunkLines(chunk: ExplainedChunk, at: number, explanation: Explanation, paint: Paint): string[] {
   const { start, end, byteStart, byteEnd, tokens, quality, nonAlphanumericRatio, status, reasons, flags } = chunk;
   const figures = `${tokens} tokens, score ${quality.toFixed(3)}, non-alphanumeric ${nonAlphanumericRatio.toFixed(3)}`;
   const remarks = [...reasons, ...flags].map((remark) => ` · ${remark}`).join("");
   return [
-    `    ${String(at + 1).padStart(3)}  ${status}${remarks}: ${figures}; characters ${start} to ${end}, bytes ${byteStart} to ${byteEnd}`,
+    `    ${String(at + 1).padStart(3)}  ${status === "accepted" ? status : paint("bad", status)}${remarks}: ${figures}; characters ${start} to ${end}, bytes ${byteStart} to ${byteEnd}`,
     `         ${preview(chunk, explanation)}`,
   ];
 }
