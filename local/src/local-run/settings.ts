@@ -8,6 +8,7 @@ import { invalidConfig } from "@pipeline/shared/errors";
 import { integer, type Option, text } from "@pipeline/shared/options";
 import { loadRecipe } from "@pipeline/shared/recipe";
 import { parseUri, uriOf } from "@pipeline/shared/uri";
+import { writtenBelow } from "./apart.js";
 
 export type TaskName = "ingest" | "clean-chunk" | "validate" | "load" | "lineage";
 
@@ -87,10 +88,12 @@ export function readSettings(environment: Environment): Settings {
   const input = String(value("INPUT"));
   const sampleFolder = input === "" ? join(out, "sample") : null;
   const flags = flagsOf(environment);
+  const source = sampleFolder === null ? sourceUri(input) : fileUri(join(sampleFolder, "documents"));
+  if (sampleFolder === null) flags.ingest.push(...exclusionOf(source, out));
   if (sampleFolder !== null) flags.lineage.push(`--truth=${fileUri(join(sampleFolder, "truth.jsonl"))}`);
   const { name, sha256 } = loadRecipe(String(value("RECIPE")) || "default");
   return {
-    source: sampleFolder === null ? sourceUri(input) : fileUri(join(sampleFolder, "documents")),
+    source,
     sampleFolder,
     out,
     store: String(value("S3_URI")).replace(/\/+$/, "") || fileUri(join(out, "store")),
@@ -132,6 +135,13 @@ function sourceUri(input: string): string {
   const folder = input.startsWith("file://") ? `/${parseUri(input).key}` : resolve(input);
   if (!existsSync(folder)) throw invalidConfig("bad_variable", `INPUT "${input}": no such folder`);
   return fileUri(folder);
+}
+
+/** What an earlier run left in OUT, its sample or its server's own texts, is no document. */
+function exclusionOf(source: string, out: string): string[] {
+  const { scheme, key } = parseUri(source);
+  const below = scheme === "file" ? writtenBelow(`/${key}`, out) : null;
+  return below === null ? [] : [`--exclude=${below}`];
 }
 
 /** The URI of an absolute path. */

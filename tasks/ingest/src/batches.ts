@@ -38,6 +38,7 @@ function halved<T extends Plannable>(documents: readonly T[], depth: number, mos
 }
 
 function bitOf(id: string, depth: number): number {
-  const digit = Number.parseInt(id.replaceAll("-", "")[depth >> 2]!, 16);
+  const at = depth >> 2;
+  const digit = Number.parseInt(id[at < 8 ? at : at + 1]!, 16); // a dash stands behind the first eight
   return (digit >> (3 - (depth & 3))) & 1;
 }

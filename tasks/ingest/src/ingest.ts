@@ -1,5 +1,5 @@
 /** A source to a run: every document read, hashed and packed into batches, and the run manifest that lists them. */
-import { nothingToDo } from "@pipeline/shared/errors";
+import { invalidConfig, nothingToDo } from "@pipeline/shared/errors";
 import { sha256Of } from "@pipeline/shared/ids";
 import { bytesOf, partFolderOf } from "@pipeline/shared/made-parts";
 import { type Manifest, type Run, type RunManifest, runManifestSchema } from "@pipeline/shared/manifest";
@@ -27,7 +27,7 @@ export interface IngestSettings {
 export async function ingest(context: TaskContext, settings: IngestSettings): Promise<void> {
   const { source } = settings;
   const run: Run = { ...settings.run, startedAt: await startOfRun(context) };
-  const listing = await listDocuments(source, run.dataset, run.sourceName, context.signal);
+  const listing = await listDocuments(source, settings.maxBytes, run, context.signal);
   const where = run.partition === null ? run.source : `${run.source}, partition ${run.partition}`;
   if (listing.documents.length === 0) throw nothingToDo("no_documents", `${where} holds no .txt file`);
   const mean = settings.batchDocuments ?? meanBatchSize(listing.documents.length);
@@ -41,9 +41,17 @@ export async function ingest(context: TaskContext, settings: IngestSettings): Pr
     manifests.push(manifest);
     context.logger.info("batch", { batch: manifests.length, batches: plans.length, documents: documents.length });
   }
+  refuseUnreadable(manifests, where);
   const runManifest = await runManifestOf(context, settings, run, listing, manifests);
   await context.store.put(context.place.key, bytesOf(runManifest));
   context.logger.info("completed", { documents: listing.documents.length, batches: manifests.length, meanBatchDocuments: mean });
+}
+
+/** One file that may not be read is that file's affair; where it is so with all, the right to read is missing, and somebody must give it. */
+function refuseUnreadable(manifests: readonly Manifest[], where: string): void {
+  const { in: all, failed } = manifests.map(({ counts }) => counts.documents).reduce(addCounts, NO_COUNTS);
+  if (failed.unreadable === all)
+    throw invalidConfig("unreadable_source", `${where}: none of its ${all} documents may be read; check the rights of this account`);
 }
 
 const batchKey = (run: Run, batchId: string): string => `runs/${run.id}/ingest/${batchId}.json`;

@@ -2,6 +2,7 @@
 
 import { encodedPath, fileNameOf } from "@pipeline/shared/document-path";
 import { documentIdOf } from "@pipeline/shared/ids";
+import type { Run } from "@pipeline/shared/manifest";
 import type { Plannable } from "./batches.js";
 import type { Source, SourceEntry } from "./sources/source.js";
 
@@ -11,14 +12,24 @@ export interface ListedDocument extends Plannable {
   readonly entry: SourceEntry;
 }
 
+type Named = Pick<Run, "dataset" | "sourceName">;
+
 export interface Listing {
   readonly documents: readonly ListedDocument[];
   /** False when a folder could not be listed: then a document that is absent may still be there. */
   readonly isComplete: boolean;
 }
 
-/** Every document of the source, with the id that dataset, source name and path give it. */
-export async function listDocuments(source: Source, dataset: string, sourceName: string, signal: AbortSignal): Promise<Listing> {
+/**
+ * Every document of the source, with the id that dataset, source name and path give it. One of more than `maxBytes` counts as of none:
+ * only its failure is packed, and it must not take a batch's room.
+ */
+export async function listDocuments(
+  source: Source,
+  maxBytes: number,
+  { dataset, sourceName }: Named,
+  signal: AbortSignal,
+): Promise<Listing> {
   const prefix = sourceName === "" ? "" : `${encodedPath(Buffer.from(sourceName))}/`;
   const documents: ListedDocument[] = [];
   let isComplete = true;
@@ -26,7 +37,8 @@ export async function listDocuments(source: Source, dataset: string, sourceName:
     signal.throwIfAborted();
     if (entry.failure === "unreadable_folder") isComplete = false;
     const path = prefix + encodedPath(entry.rawPath);
-    documents.push({ id: documentIdOf(dataset, path), bytes: entry.bytes, path, fileName: fileNameOf(entry.rawPath), entry });
+    const bytes = entry.bytes > maxBytes ? 0 : entry.bytes;
+    documents.push({ id: documentIdOf(dataset, path), bytes, path, fileName: fileNameOf(entry.rawPath), entry });
   }
   return { documents, isComplete };
 }

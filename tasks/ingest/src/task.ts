@@ -19,30 +19,43 @@ export const ingestTask = defineTask({
       help: "what happens to documents that the source no longer holds; to retire in a dataset of several sources, name each by --source-name",
       default: "keep",
     }),
+    exclude: optional(
+      text({
+        help: "a folder of the source that is not read, as where results are kept",
+        pattern: /^[^/].*[^/]$|^[^/]$/s,
+        expects: "a path below the source",
+      }),
+    ),
     batchDocuments: optional(integer({ help: "mean number of documents in a batch", min: 1, max: 100_000 })),
   },
   sections: ["decode"],
   async run(context) {
-    const { in: source, dataset, sourceName, partition, onMissing, batchDocuments } = context.options;
+    const { in: source, dataset, sourceName, partition, onMissing, exclude, batchDocuments } = context.options;
     const maxBytes = context.recipe.decode.max_document_bytes;
     await ingest(context, {
-      source: await openSource(source, partition, context.environment),
+      source: await openSource(context.options, context.environment),
       run: { id: context.place.runId, dataset, source, sourceName: sourceName ?? "", partition, onMissing },
       maxBytes,
       batchDocuments,
-      recorded: { dataset, sourceName, partition, onMissing, batchDocuments, maxDocumentBytes: maxBytes },
+      recorded: { dataset, sourceName, partition, onMissing, exclude, batchDocuments, maxDocumentBytes: maxBytes },
     });
   },
 });
 
+interface Sought {
+  readonly in: string;
+  readonly partition: string | null;
+  readonly exclude: string | null;
+}
+
 /** The source behind a URI: the scheme chooses the adapter. */
-async function openSource(uri: string, partition: string | null, environment: NodeJS.ProcessEnv): Promise<Source> {
+async function openSource({ in: uri, partition, exclude }: Sought, environment: NodeJS.ProcessEnv): Promise<Source> {
   const { scheme, bucket, key } = parseUri(uri);
-  if (scheme === "file") return directorySource(`/${key}`, partition);
+  if (scheme === "file") return directorySource(`/${key}`, partition, exclude);
   const [{ s3Client }, { bucketSource }] = await Promise.all([
     import("@pipeline/shared/adapters/s3-object-store"),
     import("./sources/bucket-source.js"),
   ]);
   const prefix = key === "" || key.endsWith("/") ? key : `${key}/`;
-  return bucketSource(s3Client(environment), bucket, prefix, partition);
+  return bucketSource(s3Client(environment), bucket, prefix, partition, exclude);
 }

@@ -117,6 +117,27 @@ describe("ingest --in DIRECTORY", () => {
     expect(error).to.include({ exitCode: 78, code: "refused" });
   });
 
+  it("says that a right is missing (78) where not one document may be read, and counts the one that may not beside others", async () => {
+    const folder = await folderOf({ "a.txt": prose(1), "b.txt": prose(2) });
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, "a.txt"), 0);
+    const run = await asNobody(() => new Pipeline().ingest(folder, "r1"));
+    expect(run.counts.documents).to.deep.include({ in: 2, kept: 1, failed: { unreadable: 1 } });
+    chmodSync(join(folder, "b.txt"), 0);
+    const error = await asNobody(() => errorOf(new Pipeline().ingest(folder, "r1")));
+    expect(error).to.include({ exitCode: 78, code: "unreadable_source" });
+    chmodSync(folder, 0);
+    expect(await asNobody(() => errorOf(new Pipeline().ingest(folder, "r1")))).to.include({ exitCode: 78, code: "refused" });
+  });
+
+  it("does not let a file that is too large take the room of others in their batch", async () => {
+    const folder = await folderOf(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${n}.txt`, prose(n, 2)])));
+    truncateSync(join(folder, "7.txt"), 300 * 1024 * 1024);
+    const run = await new Pipeline().ingest(folder, "r1");
+    expect(run.batches).to.have.length(1);
+    expect(run.counts.documents).to.deep.include({ in: 20, kept: 19, failed: { too_large: 1 } });
+  }).timeout(20_000);
+
   it("does not call a source complete of which a folder could not be listed", async () => {
     const folder = await folderOf({ "a.txt": prose(1) });
     mkdirSync(join(folder, "closed"));

@@ -1,53 +1,45 @@
 /** A directory to the documents below it: no link is followed, nothing but regular files is opened, nothing is fatal. */
-import { constants, type Dirent } from "node:fs";
-import { lstat, open, readdir, stat } from "node:fs/promises";
-import { Readable } from "node:stream";
+import { constants, type Dirent, lstatSync } from "node:fs";
+import { lstat, open, readdir, readlink, realpath, stat } from "node:fs/promises";
 import { errnoOf, invalidConfig } from "@pipeline/shared/errors";
 import { classified } from "@pipeline/shared/retryable";
+import { failureOfErrno } from "./failures.js";
+import { errnoError, fileReader } from "./regular-file.js";
 import { isDocumentName, type Source, type SourceEntry } from "./source.js";
 
 const SLASH = Buffer.from("/");
 
-/** What an errno says about one file alone; others speak of the machine. */
-const FAILURES: Readonly<Record<string, string>> = {
-  ENOENT: "vanished",
-  ENOTDIR: "vanished",
-  EACCES: "unreadable",
-  EPERM: "unreadable",
-  EIO: "unreadable",
-  ENXIO: "not_a_file",
-  EISDIR: "not_a_file",
-  ELOOP: "symlink",
-  ENAMETOOLONG: "name_too_long",
-};
-
-/** Up to this size a file is read in one call: a stream for each of many small ones costs more than their bytes. */
-const ONE_CALL_BYTES = 1024 * 1024;
-
-/** The documents below `root`, or only below its `partition` folder. A partition that is not there holds nothing; a root that is not there is 78. */
-export function directorySource(root: string, partition: string | null): Source {
-  const above = Buffer.from(`${root}/`);
+/**
+ * The documents below `root`, or only below its `partition` folder, without those below `excluded` (a path below the root). A partition that
+ * is not there holds nothing; a root that is not there, or a start that may not be listed, is 78.
+ */
+export function directorySource(root: string, partition: string | null, excluded: string | null = null): Source {
+  const read = fileReader();
+  let above: Buffer = Buffer.alloc(0); // the root's real path and a slash, known once it is listed
   return {
     async *list() {
-      const start = await startOf(root, partition);
-      if (start) yield* below(start.folder, start.prefix);
+      above = await realRoot(root);
+      const prefix = Buffer.from(partition === null ? "" : `${partition}/`);
+      if (partition !== null && !(await isFolder(Buffer.concat([above, prefix.subarray(0, -1)])))) return;
+      const left = excluded === null ? null : Buffer.from(`${excluded}/`);
+      yield* below(above, prefix, left);
     },
-    async open({ rawPath }) {
-      return openRegular(Buffer.concat([above, rawPath]));
-    },
-    failureOf: (error) => FAILURES[errnoOf(error)] ?? null,
+    open: ({ rawPath }) => read(Buffer.concat([above, rawPath])),
+    failureOf: failureOfErrno,
   };
 }
 
-async function startOf(root: string, partition: string | null): Promise<{ folder: Buffer; prefix: Buffer } | null> {
-  const found = await orNull(stat(root)); // the root itself may be a link: whoever names it means where it leads
+/** The root itself may be a link: whoever names it means where it leads. */
+async function realRoot(root: string): Promise<Buffer> {
+  const found = await orNull(stat(root));
   if (!found?.isDirectory())
     throw invalidConfig("no_such_source", `${root} is no directory: --in must name the folder that holds the documents`);
-  const prefix = Buffer.from(partition === null ? "" : `${partition}/`);
-  const folder = Buffer.concat([Buffer.from(`${root}/`), prefix]);
-  if (partition === null) return { folder, prefix };
-  const day = await orNull(lstat(folder.subarray(0, -1)));
-  return day?.isDirectory() ? { folder, prefix } : null;
+  const real = await realpath(root, "buffer");
+  return real.equals(SLASH) ? SLASH : Buffer.concat([real, SLASH]);
+}
+
+async function isFolder(path: Buffer): Promise<boolean> {
+  return (await orNull(lstat(path)))?.isDirectory() ?? false;
 }
 
 /** Null for what is not there; what is there and cannot be looked at must not pass for an empty day. */
@@ -61,55 +53,66 @@ async function orNull<T>(found: Promise<T>): Promise<T | null> {
 }
 
 /** Walks without recursion: a folder can be nested deeper than a stack. */
-async function* below(folder: Buffer, prefix: Buffer): AsyncGenerator<SourceEntry> {
-  const pending = [{ folder, prefix }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { folder: current, prefix: above } = next;
-    for (const child of await childrenOf(current)) {
-      if (child === null) {
-        yield { rawPath: above.length > 0 ? above.subarray(0, -1) : Buffer.from("."), bytes: 0, failure: "unreadable_folder" };
-        continue;
-      }
-      const rawPath = Buffer.concat([above, child.name]);
-      const path = Buffer.concat([current, child.name]);
-      if (child.isDirectory()) pending.push({ folder: Buffer.concat([path, SLASH]), prefix: Buffer.concat([rawPath, SLASH]) });
-      else if (isDocumentName(child.name)) yield await entryOf(child, path, rawPath);
-    }
+async function* below(above: Buffer, start: Buffer, excluded: Buffer | null): AsyncGenerator<SourceEntry> {
+  const pending = [start];
+  for (let prefix = pending.pop(); prefix; prefix = pending.pop()) {
+    const listed = await entriesOf(Buffer.concat([above, prefix]), prefix, prefix === start);
+    for (const entry of listed.documents) yield entry;
+    for (const folder of listed.folders) if (!excluded?.equals(folder)) pending.push(folder);
   }
 }
 
-/** The entries of a folder, or null alone when it cannot be listed. */
-async function childrenOf(folder: Buffer): Promise<readonly (Dirent<Buffer> | null)[]> {
+interface Listed {
+  readonly documents: readonly SourceEntry[];
+  /** Their paths below the root, each with a slash at its end. */
+  readonly folders: readonly Buffer[];
+}
+
+/** What a folder holds; of one that cannot be listed only that. */
+async function entriesOf(folder: Buffer, prefix: Buffer, isStart: boolean): Promise<Listed> {
   try {
-    return await readdir(folder, { withFileTypes: true, encoding: "buffer" });
+    return await within(folder, async (opened) =>
+      sorted(await readdir(opened, { withFileTypes: true, encoding: "buffer" }), opened, prefix),
+    );
   } catch (error) {
-    if (errnoOf(error) in FAILURES) return [null];
-    throw error;
+    if (isStart) throw classified(error, "listing the source");
+    if (failureOfErrno(error) === null) throw error;
+    return { documents: [{ rawPath: prefix.subarray(0, -1), bytes: 0, failure: "unreadable_folder" }], folders: [] };
   }
 }
 
-async function entryOf(child: Dirent<Buffer>, path: Buffer, rawPath: Buffer): Promise<SourceEntry> {
+/** Hands on a path by which the very folder is reached that lay here when it was opened, whatever others put in its place meanwhile. */
+async function within<T>(folder: Buffer, work: (opened: string) => Promise<T>): Promise<T> {
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    const opened = `/proc/self/fd/${handle.fd}`;
+    const where = await readlink(opened, "buffer");
+    if (folder.length > 1 && !where.equals(folder.subarray(0, -1))) throw errnoError("ELOOP");
+    return await work(opened);
+  } finally {
+    await handle.close();
+  }
+}
+
+function sorted(children: readonly Dirent<Buffer>[], opened: string, prefix: Buffer): Listed {
+  const documents: SourceEntry[] = [];
+  const folders: Buffer[] = [];
+  for (const child of children) {
+    const rawPath = Buffer.concat([prefix, child.name]);
+    if (child.isDirectory()) folders.push(Buffer.concat([rawPath, SLASH]));
+    else if (isDocumentName(child.name)) documents.push(entryOf(child, Buffer.concat([Buffer.from(`${opened}/`), child.name]), rawPath));
+  }
+  return { documents, folders };
+}
+
+function entryOf(child: Dirent<Buffer>, path: Buffer, rawPath: Buffer): SourceEntry {
   if (child.isSymbolicLink()) return { rawPath, bytes: 0, failure: "symlink" };
   if (!child.isFile()) return { rawPath, bytes: 0, failure: "not_a_file" };
   try {
-    return { rawPath, bytes: (await lstat(path)).size, failure: null };
+    return { rawPath, bytes: lstatSync(path).size, failure: null };
   } catch (error) {
-    const failure = FAILURES[errnoOf(error)];
-    if (!failure) throw error;
+    const failure = failureOfErrno(error);
+    if (failure === null) throw error;
     return { rawPath, bytes: 0, failure };
-  }
-}
-
-/** Opens without following a link and without waiting for the other end of a pipe: the file may have been exchanged since it was listed. */
-async function openRegular(path: Buffer): Promise<Readable> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  let isTaken = false;
-  try {
-    const found = await file.stat();
-    if (!found.isFile()) throw Object.assign(new Error("not a regular file"), { code: "ENXIO" });
-    isTaken = found.size > ONE_CALL_BYTES; // then the stream closes the file
-    return isTaken ? file.createReadStream({ highWaterMark: 256 * 1024 }) : Readable.from([await file.readFile()]);
-  } finally {
-    if (!isTaken) await file.close();
   }
 }

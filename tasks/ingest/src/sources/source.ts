@@ -1,6 +1,4 @@
 /** Where documents come from: a small port that a directory, a bucket or, later, a dataset hub can be. */
-import type { Readable } from "node:stream";
-
 /** A document as listed, before its bytes are read. */
 export interface SourceEntry {
   /** Below the source root; bytes, because names need not be UTF-8. */
@@ -14,8 +12,8 @@ export interface SourceEntry {
 export interface Source {
   /** Every document, in no particular order. Throws 78 when the source itself is not there. */
   list(): AsyncIterable<SourceEntry>;
-  /** The bytes of a document. Throws; `failureOf` tells whether this document alone is at fault. */
-  open(entry: SourceEntry): Promise<Readable>;
+  /** The bytes of a document, piece by piece. Throws; `failureOf` tells whether this document alone is at fault. */
+  open(entry: SourceEntry): AsyncIterable<Buffer>;
   /** The failure that an error while reading means for this document alone; null when the source as a whole is in trouble. */
   failureOf(error: unknown): string | null;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentOf } from "@pipeline/local/local-run/programs";
@@ -32,6 +32,19 @@ describe("readSettings(environment)", () => {
     it(`refuses ${name}=${value} by name`, () => {
       expect(() => readSettings({ [name]: value })).to.throw(message);
     });
+
+  it("leaves OUT out where it lies inside INPUT, and refuses to read what it writes", () => {
+    const ingestOf = (variables: Record<string, string>) => readSettings(variables).flags.ingest;
+    expect(ingestOf({ INPUT: folder, OUT: join(folder, "some/out") })).to.deep.equal(["--exclude=some/out"]);
+    expect(ingestOf({ INPUT: join(folder, ".."), OUT: join(folder, "..out") })[0]).to.match(/^--exclude=input .*\/\.\.out$/);
+    expect(ingestOf({ INPUT: folder, OUT: join(folder, "..", "beside") })).to.deep.equal([]);
+    expect(ingestOf({ INPUT: folder, OUT: join(folder, "..") })).to.deep.equal([]);
+    expect(readSettings({ INPUT: "/", OUT: "/var/none/out" })).to.deep.include({ source: "file:///" });
+    expect(ingestOf({ INPUT: "/", OUT: "/var/none/out" })).to.deep.equal(["--exclude=var/none/out"]);
+    const link = `${folder}-link`;
+    symlinkSync(folder, link);
+    expect(() => readSettings({ INPUT: folder, OUT: link })).to.throw(/is INPUT itself/);
+  });
 
   it("never repeats a database address, which may hold a password", () => {
     expect(() => readSettings({ DATABASE_URL: "mysql://me:secret@host/db" })).to.throw(/^DATABASE_URL: expected postgres:/);
