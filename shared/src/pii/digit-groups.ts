@@ -13,7 +13,7 @@ export function isJoined(text: string, runs: DigitRuns, run: number, separator: 
 
 /** A group that stands by itself, one space away: not the end of a date, the year of a sentence, or the number of a list. */
 const GROUP_BEFORE = /(?:^|[^\d.:/-])\d+ $/;
-const GROUP_AFTER = /^ (?!(?:19|20)\d\d(?!\d)|\d{1,2}[.)])\d+(?!\d|[-./:]\d)/;
+const GROUP_AFTER = /^ (?!(?:19|20)\d\d(?! ?\d)|\d{1,2}[.)])\d+(?!\d|[-./:]\d)/;
 const LONGEST_GROUP = 24;
 
 export const hasGroupBefore = (text: string, start: number): boolean => GROUP_BEFORE.test(textBefore(text, start, LONGEST_GROUP));

@@ -14,6 +14,8 @@ const IBAN_GLUED = /(?:^|[^\p{L}\p{N}])(?:iban|account|konto|kontonummer|compte|
 const GLUED_AFTER = /^(?:@|(?:[-.]|_+)?[\p{Script=Latin}\p{N}])/u;
 const ALPHANUMERIC = /[A-Za-z0-9]/;
 const SEPARATOR = /[ -]/;
+const WRAP = / ?\r?\n(?:[ \t]{0,4}[>|]){0,4}[ \t]{0,8}/y;
+const ACCOUNT_PARAMETER = /[?&;][a-z_]*(?:iban|account|konto)[a-z_]*=$/i;
 
 export const iban: Detector = { type: "iban", find };
 
@@ -41,22 +43,37 @@ function endOfAccount(text: string, start: number): number | undefined {
   const length = countrySpecs[text.slice(start, start + 2).toUpperCase()]?.chars;
   if (length === undefined || length === null) return undefined;
   const groups = [0];
+  let isWrapped = false;
   let end = start;
-  for (let characters = 0; characters < length; end++) {
+  for (let characters = 0; characters < length; ) {
     const character = text[end] ?? "";
     if (ALPHANUMERIC.test(character)) {
       characters++;
       groups[groups.length - 1]!++;
-    } else if (SEPARATOR.test(character) && groups.at(-1) !== 0) groups.push(0);
-    else return undefined;
+      end++;
+      continue;
+    }
+    const wrap: string = isWrapped ? "" : wrapAt(text, end);
+    if (groups.at(-1) === 0 || (wrap === "" && !SEPARATOR.test(character))) return undefined;
+    isWrapped ||= wrap !== "";
+    groups.push(0);
+    end += wrap.length || 1;
   }
-  return isGrouping(groups, text.slice(start, end)) ? end : undefined;
+  return isGrouping(groups, text.slice(start, end), isWrapped) ? end : undefined;
+}
+
+/** The end of a line inside the number and what quotes the next one, or "". */
+function wrapAt(text: string, position: number): string {
+  const character = text[position];
+  if (character !== "\n" && character !== "\r" && character !== " ") return "";
+  WRAP.lastIndex = position;
+  return WRAP.exec(text)?.[0] ?? "";
 }
 
 /** Unbroken, or in fours. Other groups (by bank and branch) only in capitals, because lower case in groups is a sentence. */
-function isGrouping(groups: readonly number[], written: string): boolean {
+function isGrouping(groups: readonly number[], written: string, isWrapped: boolean): boolean {
   const isInFours = groups.every((size, index) => size === 4 || (index === groups.length - 1 && size < 4));
-  return groups.length === 1 || isInFours || (written === written.toUpperCase() && groups.every((size) => size > 1));
+  return groups.length === 1 || isInFours || (!isWrapped && written === written.toUpperCase() && groups.every((size) => size > 1));
 }
 
 function standsAlone(text: string, start: number, end: number): boolean {
@@ -65,9 +82,15 @@ function standsAlone(text: string, start: number, end: number): boolean {
 }
 
 function scoreOf(text: string, start: number, end: number): number | undefined {
-  const { valid, errorCodes } = validateIBAN(text.slice(start, end).replaceAll(/[ -]/g, "").toUpperCase());
+  const { valid, errorCodes } = validateIBAN(
+    text
+      .slice(start, end)
+      .replaceAll(/[^A-Za-z0-9]/g, "")
+      .toUpperCase(),
+  );
   const isRightOutside = errorCodes.every((code) => code === ValidationErrorsIBAN.WrongAccountBankBranchChecksum);
   if (!valid && !isRightOutside) return undefined;
-  if (urlBefore(text, start) !== "") return IN_URL;
+  const url = urlBefore(text, start);
+  if (url !== "" && !ACCOUNT_PARAMETER.test(url)) return IN_URL;
   return valid ? VALID : VALID_OUTSIDE_ONLY;
 }

@@ -47,3 +47,13 @@ function bestOf<T extends Candidate>(cluster: T[]): T[] {
   });
   return kept.sort((a, b) => a.start - b.start);
 }
+
+/** The spans that touch none of `others`, which are ascending and apart from each other. */
+export function apartFrom<T extends Candidate>(spans: readonly T[], others: readonly Candidate[]): T[] {
+  if (others.length === 0) return [...spans];
+  let next = 0;
+  return [...spans].sort(byStart).filter(({ start, end }) => {
+    while (next < others.length && others[next]!.end <= start) next++;
+    return next === others.length || others[next]!.start >= end;
+  });
+}

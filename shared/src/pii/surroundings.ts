@@ -8,10 +8,12 @@ const NEAR_AFTER = 32;
 /** Words (as expressions) of scripts that put spaces around words and leave no prefix on them. */
 const APART = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]+$/u;
 /** What may stand between a label and its value: "order number is: #", "Tracking no. = ", `"id":`. */
-const FILLERS = "numbers?|num|no|nos|nr|n°|nº|ids?|codes?|refs?|is|was|value|for|of|the|a|an|this|your|my|our";
+const FILLERS = "numbers?|num|no|nos|nr|n°|nº|№|ids?|codes?|refs?|is|was|value|the|a|an|this|your|my|our";
+/** "The number of your parcel is", but not "the receipt for": what follows that is not the receipt's. */
+const OF_WHAT = String.raw`(?:for|of)(?:\s\p{L}+){1,3}?\s(?:is|was)`;
 /** Between a request and its value: "reach me at", "connected to". */
-const REQUEST_FILLERS = `${FILLERS}|to|at|on|from|me|us|him|her|them|directly|anytime|today|now`;
-const tailOf = (fillers: string) => String.raw`(?:[\s_-]*(?:${fillers})(?![\p{L}\p{N}])[.)]?)*["'\s:=#.()\[*_>|-]*$`;
+const REQUEST_FILLERS = `${FILLERS}|for|of|to|at|on|from|me|us|him|her|them|directly|anytime|today|now`;
+const tailOf = (fillers: string) => String.raw`(?:[\s_-]*(?:${fillers}|${OF_WHAT})(?![\p{L}\p{N}])[.)]?)*["'“„«「\s:：=#№.()（\[*_>|-]*$`;
 
 /** The text up to `length` characters before a place. */
 export function textBefore(text: string, start: number, length = NEAR_BEFORE): string {
@@ -27,7 +29,7 @@ export class ContextWords {
   constructor(words: readonly string[], kind: "name" | "request" = "name") {
     const whole = words.filter((word) => APART.test(word)).join("|");
     const parts = words.filter((word) => !APART.test(word)).join("|");
-    const any = String.raw`(?:(?<!\p{L})(?:${whole})(?!\p{L})${parts && `|${parts}`})`;
+    const any = String.raw`(?:(?<![\p{L}\p{N}])(?:${whole})(?!\p{L})${parts && `|${parts}`})`;
     this.#near = new RegExp(any, "iu");
     this.#label = new RegExp(any + tailOf(kind === "name" ? FILLERS : REQUEST_FILLERS), "iu");
   }

@@ -1,8 +1,8 @@
 /** Text to United States social security numbers: 3-2-4 digits that can have been issued, or nine digits that a word calls so. */
 import type { Candidate, Detector } from "./candidate.js";
 import { isBesideGroups, isJoined, runLength } from "./digit-groups.js";
-import { IDENTIFIER_WORDS } from "./identifier-words.js";
-import { PHONE_NOUNS } from "./phone/words.js";
+import { ACCOUNT_WORDS, IDENTIFIER_WORDS } from "./identifier-words.js";
+import { PHONE_WORDS } from "./phone/words.js";
 import type { DigitRuns, Subject } from "./subject.js";
 import { ContextWords, textBefore, urlBefore } from "./surroundings.js";
 
@@ -22,7 +22,7 @@ const SSN_WORDS = new ContextWords(
   ],
   "request",
 );
-const OTHER_WORDS = new ContextWords(["zip", "postcode", "postal", "routing", "aba", "ein", "duns", "account", "policy", "version"]);
+const OTHER_WORDS = new ContextWords(["zip", "postcode", "postal", "routing", "aba", "ein", "duns", "policy", "version"]);
 
 /** Printed in advertisements and leaflets until everybody used them, or so plain that they are made up. */
 const PUBLISHED: ReadonlySet<string> = new Set(["078051120", "219099999", "123456789", "457555462"]);
@@ -36,7 +36,7 @@ const LABELLED_OTHERWISE = 0.2;
 /** By separator: spaces part numbers of tables too, and dots belong to versions and dates. */
 const BY_SEPARATOR: Readonly<Record<string, number>> = { "-": 0.8, " ": 0.5, ".": 0.3 };
 
-const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{N}][-./\\]?|[\p{L}\p{N}]_+|[-\\$€£+.])$/u;
+const GLUED_BEFORE = /(?:\+1 |[\p{Script=Latin}\p{N}][-./\\]?|[\p{L}\p{N}]_+|[-\\$€£+.])$/u;
 const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}%@]|(?:[-./]|_+)[\p{Script=Latin}\p{N}])/u;
 const SSN_GLUED = /(?:^|[^\p{L}\p{N}])(?:ssn|ss|social)[-_:]?$/iu;
 
@@ -81,6 +81,6 @@ function standsAlone(text: string, start: number, end: number, separator: string
 function scoreOf(text: string, start: number, end: number, separator: string): number {
   if (separator === "") return SSN_WORDS.isLabel(text, start) ? BARE_WITH_WORD : 0;
   if (SSN_WORDS.isNear(text, start, end)) return WITH_WORD;
-  const isOther = [IDENTIFIER_WORDS, PHONE_NOUNS, OTHER_WORDS].some((words) => words.isLabel(text, start));
+  const isOther = [IDENTIFIER_WORDS, ACCOUNT_WORDS, PHONE_WORDS, OTHER_WORDS].some((words) => words.isLabel(text, start));
   return isOther ? LABELLED_OTHERWISE : BY_SEPARATOR[separator]!;
 }

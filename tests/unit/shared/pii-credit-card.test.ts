@@ -65,6 +65,39 @@ describe("detectPii: credit_card", () => {
     expect(cards("4716108999716531|05|2027|123")).to.deep.equal(["4716108999716531"]);
   });
 
+  it("finds a number that goes on in the next line of a sentence, quoted or not", () => {
+    for (const joint of ["\n", "\r\n", " \n", "\n> ", "\n> > ", "\n>> ", "\n    "]) {
+      const number = `4716 1089${joint}9971 6531`;
+      expect(cards(`> Please charge the amount to ${number} at once`), JSON.stringify(joint)).to.deep.equal([number]);
+    }
+    expect(cards("It was 4716-1089-\n9971-6531.")).to.deep.equal(["4716-1089-\n9971-6531"]);
+  });
+
+  it("does not join lines of a table", () => {
+    for (const text of ["4716 1089\n9971 6531", "total 4716 1089\n9971 6531\n1234 5678", "row 1234 4716 1089\n9971 6531 8899"])
+      expect(cards(text), text).to.deep.equal([]);
+  });
+
+  it("finds numbers that slashes, escapes and forms join to their neighbours", () => {
+    expect(cards("4716108999716531/5425233430109903")).to.have.length(2);
+    expect(cards("4716 1089 9971 6531/5425 2334 3010 9903/30569309025904")).to.have.length(3);
+    expect(cards('{\\"pan\\":\\"4716108999716531\\"} and \\n4716108999716531\\n')).to.have.length(2);
+    expect(cards("card=4716+1089+9971+6531&exp=1227")).to.deep.equal(["4716+1089+9971+6531"]);
+    expect(cards("4716 1089 9971 6531 1227 123")).to.deep.equal(["4716 1089 9971 6531"]);
+    expect(cards(`John Smith ${withLuhn("622126001234567890").replace(/^.{6}/, "$& ")} 10 Main Street`)).to.have.length(1);
+  });
+
+  it("finds numbers with a number sign, and with mixed separators where a word says card", () => {
+    expect(cards("#4716108999716531")).to.deep.equal(["4716108999716531"]);
+    expect(cards("my Visa: 4716-1089 9971-6531")).to.deep.equal(["4716-1089 9971-6531"]);
+  });
+
+  it("knows what a label names: the receipt for a card is no number of a receipt", () => {
+    expect(cards("Send the receipt for 4716108999716531 to me")).to.deep.equal(["4716108999716531"]);
+    expect(cards("The number of your order is 4716108999716531")).to.deep.equal([]);
+    expect(cards("The account number of my card is 4716108999716531")).to.deep.equal(["4716108999716531"]);
+  });
+
   it("tags published test numbers and reports them whatever the label", () => {
     const [span] = detected("order 4111 1111 1111 1111");
     expect(span).to.deep.include({ type: "credit_card", start: 6, end: 25, tags: ["test_number"] });
@@ -98,6 +131,16 @@ describe("detectPii: credit_card", () => {
     ["a row of round numbers", "2400 2500 2600 2700 and 5110 5230 5470 5320"],
     ["mixed separators", "4716-1089 9971-6531"],
     ["numbers on lines of their own", "4716\n1089\n9971\n6531"],
+    ["an account", "account number 4716108999716531, р/с 4716108999716531, 口座番号：4716108999716531"],
+    ["orders in other languages", "заказ № 4716108999716531, 流水号：4716108999716531, zamówienia: 4716108999716531"],
+    ["a decimal comma", "x = 3,4716108999716531 and [0.4716108999716531, .4716108999716531]"],
+    ["a quantity", "4716108999716531 bytes, USD 4716108999716531, 4716108999716531 km, 2^4716108999716531"],
+    ["a bar code", "(01)36006452384618"],
+    ["a relative path", "./4716108999716531"],
+    ["an id of a form", "fbid=4716108999716531&item_id=4716108999716531"],
+    ["a dump of bytes", "00000010: 4716 1089 9971 6531 ade5 926a  Gq....\nf9a4 cfa9 4716 1089 9971 6531 |abcd|"],
+    ["a sum", "4716+1089+9971+6531"],
+    ["a longer row that ends in a year", "4716 1089 9971 6531 1928 9695 8627"],
     ["a bank account", "DE00 4716 1089 9971 6531 00"],
   ];
   for (const [name, text] of LOOK_ALIKES) it(`does not take ${name} for a card`, () => expect(cards(text)).to.deep.equal([]));

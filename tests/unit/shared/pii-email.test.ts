@@ -15,6 +15,7 @@ describe("detectPii: email", () => {
     "josé@españa.es",
     "用户@例子.公司",
     "joe@xn--mller-kva.de",
+    "j~doe@acme.com",
     "bounce-joe=acme.com@lists.acme.org",
   ];
   for (const address of ADDRESSES)
@@ -46,6 +47,10 @@ describe("detectPii: email", () => {
     "Message-ID: <abc@mail.acme.com>",
     "References: <a@acme.com>\n <b@acme.com>",
     "<20020822123456.GA1234@acme.com>",
+    "<ddfb0233-f196-4751-8ab2-b9206633b637@acme.com>",
+    "<CA+c5BHhEdfF5f80eeAbD7eG1g3Ga18D8=x@acme.com>",
+    "In-Reply-To: <CAFabc=1@acme.com>",
+    '<img src="cid:part1.0203@acme.com">',
     "3 @ 2.50",
     "joe@@acme.com joe@.com joe@acme joe@acme.c joe@mail.name.local",
     `${"x".repeat(70)}@acme.com`,

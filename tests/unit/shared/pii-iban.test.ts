@@ -22,6 +22,12 @@ describe("detectPii: iban", () => {
         expect(accounts(text), text).to.deep.equal([account]);
     });
 
+  it("finds accounts that go on in the next line, and in forms", () => {
+    for (const joint of ["\n", "\r\n", "\n> ", " \n> > "])
+      expect(accounts(`> Bitte auf IBAN DE89 3704 0044${joint}0532 0130 00 zahlen`)).to.have.length(1);
+    expect(accounts("https://bank.example.org/pay?iban=DE89370400440532013000&x=1")).to.have.length(1);
+  });
+
   const LOOK_ALIKES: [string, string][] = [
     ["wrong check digits", "DE88370400440532013000"],
     ["a country without accounts", "ZZ89370400440532013000"],

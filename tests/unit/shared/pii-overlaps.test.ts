@@ -1,4 +1,4 @@
-import { outside, resolveOverlaps } from "@pipeline/shared/pii/overlaps";
+import { apartFrom, outside, resolveOverlaps } from "@pipeline/shared/pii/overlaps";
 import { expect } from "chai";
 import fc from "fast-check";
 
@@ -17,6 +17,18 @@ describe("resolveOverlaps(spans)", () => {
         const kept: Span[] = [];
         for (const one of [...all].sort(rank)) if (!kept.some((other) => touch(one, other))) kept.push(one);
         expect(resolveOverlaps(all)).to.deep.equal(kept.sort((a, b) => a.start - b.start));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("apartFrom(spans, others)", () => {
+  it("leaves out what touches another", () => {
+    fc.assert(
+      fc.property(spans, spans, (all, some) => {
+        const others = resolveOverlaps(some);
+        expect(apartFrom(all, others)).to.have.deep.members(all.filter((one) => !others.some((other) => touch(one, other))));
       }),
       { numRuns: 1000 },
     );

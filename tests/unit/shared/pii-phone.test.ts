@@ -40,6 +40,20 @@ describe("detectPii: phone", () => {
         expect(phones(text), text).to.deep.equal([number]);
     });
 
+  it("keeps numbers apart that stand beside each other", () => {
+    expect(phones("+41 44 296 35 95 / 001 415 966 2671")).to.deep.equal(["+41 44 296 35 95", "001 415 966 2671"]);
+    expect(phones("電話番号は+91 11 2675 3840 ext. 12です")).to.deep.equal(["+91 11 2675 3840 ext. 12"]);
+  });
+
+  it("finds a plus and eleven digits that no operator has yet", () => {
+    expect(phones("it said +447911921773, thanks")).to.deep.equal(["+447911921773"]);
+  });
+
+  it("gives way to what has check digits", () => {
+    const TEXT = "We saw 6070 0049 0840 0306 / 3589 9391 1142 2350 there";
+    expect(detected(TEXT).map(({ type }) => type)).to.deep.equal(["credit_card", "credit_card"]);
+  });
+
   it("finds numbers without groups, without area code or never assigned where a word calls them phone numbers", () => {
     for (const number of ["4159662671", "867-5309", "123-456-7890"]) {
       expect(phones(`It is ${number} in all.`), number).to.deep.equal([]);
@@ -86,7 +100,7 @@ describe("detectPii: phone", () => {
     ["a path of a URL", "https://example.org/415-966-2671/"],
     ["a host", "415-966-2671.example.org"],
     ["a message id", "<415-966-2671@localhost>"],
-    ["scores and versions", "21-17-14, 2-6-3-8-1, 1.2.3.4567"],
+    ["scores and versions", "build 299.256.4015, 21-17-14, 2-6-3-8-1, 1.2.3.4567"],
   ];
   for (const [name, text] of LOOK_ALIKES) it(`does not take ${name} for phone numbers`, () => expect(phones(text)).to.deep.equal([]));
 });

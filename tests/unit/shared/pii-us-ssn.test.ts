@@ -25,9 +25,9 @@ describe("detectPii: us_ssn", () => {
 
   const LOOK_ALIKES: [string, string][] = [
     ["numbers never issued", "000-12-3456 666-12-3456 912-34-5678 536-00-4567 536-90-0000"],
-    ["phone numbers", "tel 536-90-4399, 415-966-2671"],
+    ["phone numbers", "+1 536-90-4399, call 536-90-4399, tel 536-90-4399, 415-966-2671"],
     ["postcodes", "53690-4399 12345"],
-    ["part numbers", "part no. 536-90-4399 A536-90-4399 536-90-4399-1 1-536-90-4399"],
+    ["part numbers", "P/N 536-90-4399, catalog no. 536-90-4399, part no. 536-90-4399 A536-90-4399 536-90-4399-1 1-536-90-4399"],
     ["rows of a table", "12 536 90 4399 17"],
     ["mixed separators", "536-90 4399"],
     ["dates", "2024-01-15 01-15-2024"],

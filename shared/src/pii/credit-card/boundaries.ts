@@ -6,32 +6,55 @@ const REACH_AFTER = 16;
 /** Words that a number may be glued to and still be a card's: card4111..., Visa-4111..., ccnum_4111... */
 const GLUED_CARD_WORD =
   /(?:^|[^\p{L}\p{N}])[a-z_]*(?:%b|card|cc|visa|pan|amex|master|maestro|discover|diners|jcb|unionpay|mir|rupay|karten?|carte|tarjeta|cart[aã]o|kort|number|nummer|num|no|nr|n°|nº|numéro|numero|número)[a-z_]*[-_/]?$/iu;
-const GLUED_BEFORE = /[\p{Script=Latin}\p{N}][-/\\]$|[\p{L}\p{N}]_+$|\\$/u;
-const AMOUNT_BEFORE = /[$€£¥₹+]$/;
-const DECIMAL_BEFORE = /(?:\d|^|[\s(=:-])\.$|(?:^|[^\d,.])0,$/;
+const GLUED_BEFORE = /[\p{Script=Latin}\p{N}][-/\\]$|[\p{L}\p{N}]_+$|(?:^|[\s"'(])\.{0,2}\/$|\\$/u;
+/** A line end or tab as programs write it, or a space as URLs do. */
+const ESCAPE_BEFORE = /\\[nrt]$/;
+const AMOUNT_BEFORE = /[$€£¥₹+^]$/;
+const DECIMAL_BEFORE = /(?:\d|^|[\s(=:[-])\.$|(?:^|[^\d,.])0,$/;
+/** 3,14159: a comma for a decimal point; at the start of a line it is the first field of a row. */
+const DECIMAL_COMMA_BEFORE = /[ =:[]\d{1,3},$/;
+const CURRENCY_BEFORE = /(?:^|[^\p{L}])(?:USD|EUR|GBP|JPY|CHF|INR|CNY|RUB|BRL|CAD|AUD|MXN|KRW|Rs\.?) ?$/u;
+/** An application identifier of GS1 in brackets: (01)36006452384618. */
+const BARCODE_BEFORE = /\(\d{2,4}\)$/;
+const AMOUNT_OR_FRACTION = [DECIMAL_COMMA_BEFORE, CURRENCY_BEFORE, BARCODE_BEFORE];
 /** The start of a bank account number in groups: DE89 3704 ... */
 const ACCOUNT_BEFORE = /(?:^|[^A-Za-z0-9])[A-Z]{2}\d{2}[ -]$/;
 
 const CARD_FIELD_AFTER = /^[-_/]?(?:exp|cvv|cvc|cid|valid)/i;
 const NUMBER_AFTER = /^(?:\.\d|%)/;
+const UNIT_AFTER =
+  /^ ?(?:(?:[kmgt]i?)?b(?:ytes?|its?)?|dollars?|euros?|pounds?|yen|rubles?|rupees?|[kcm]m|met(?:er|re)s?|miles?|k?g|[mµn]s|sec(?:ond)?s?|rows?|records?|people|times|years?|items?|users?)(?![\p{L}\p{N}])/iu;
 const GLUED_AFTER = /^(?:-|_+)[\p{L}\p{N}]/u;
 const FILE_NAME_AFTER = /^\.[a-z][a-z0-9]{1,3}(?![a-z0-9])/;
 /** A slash leads on to a path, except to an expiry date: 4111...1111/05/27. */
-const PATH_AFTER = /^[/\\](?!\d{1,4}(?:[/|;:, ]|$))\S/;
+const PATH_AFTER = /^(?:\/(?!\d{1,4}(?:[/|;:, ]|$))|\\(?!["'\\nrt]))\S/;
 
-const CARD_PARAMETER = /[?&;](?:[a-z_]*card[a-z_]*|cc|ccnum|pan|number)=$/i;
+const CARD_PARAMETER = /(?:^|[?&;\s])(?:[a-z_]*card[a-z_]*|cc|ccnum|pan|number)=$/i;
 
-/** Decides by what touches the number; `separator` is what stands between its groups, "" for none. */
-export function isPieceOfAnother(text: string, start: number, end: number, separator: string): boolean {
+/** What is known of a number when its boundaries are looked at. */
+export interface Form {
+  /** What stands between its groups; "" for none. */
+  readonly separator: string;
+  /** A slash joins it to a card in front or behind, so that neither is a path. */
+  readonly isAfterCard: boolean;
+  readonly isBeforeCard: boolean;
+}
+
+/** Decides by what touches the number. */
+export function isPieceOfAnother(text: string, start: number, end: number, { separator, isAfterCard, isBeforeCard }: Form): boolean {
   const before = textBefore(text, start);
   const after = text.slice(end, end + REACH_AFTER);
-  return continuesBefore(before, separator) || continuesAfter(after) || goesOnToAt(text, end) || isInUrl(text, start);
+  if (!isAfterCard && continuesBefore(before, separator)) return true;
+  if (!isBeforeCard && (continuesAfter(after) || (separator === "" && UNIT_AFTER.test(after)))) return true;
+  return goesOnToAt(text, end) || isInUrl(text, start) || (separator === "+" && !CARD_PARAMETER.test(before));
 }
 
 function continuesBefore(before: string, separator: string): boolean {
+  if (ESCAPE_BEFORE.test(before)) return false;
   if (isLatinLetter(before.at(-1)) || GLUED_BEFORE.test(before)) return !GLUED_CARD_WORD.test(before);
+  if (separator === "" ? AMOUNT_OR_FRACTION.some((pattern) => pattern.test(before)) : ACCOUNT_BEFORE.test(before)) return true;
   if (separator === "." && before.endsWith(".")) return true;
-  return AMOUNT_BEFORE.test(before) || DECIMAL_BEFORE.test(before) || (separator !== "" && ACCOUNT_BEFORE.test(before));
+  return AMOUNT_BEFORE.test(before) || DECIMAL_BEFORE.test(before);
 }
 
 function continuesAfter(after: string): boolean {

@@ -4,7 +4,7 @@ import type { DigitRuns, Subject } from "../subject.js";
 import { isPieceOfAnother } from "./boundaries.js";
 import { type CardGroups, cardAt } from "./groups.js";
 import { cardScore } from "./score.js";
-import { isInColumns, isInLongerRow } from "./table.js";
+import { isInColumns, isInDump, isInLongerRow, isWrappedSentence } from "./table.js";
 import { TEST_NUMBERS } from "./test-numbers.js";
 import { CARD_WORDS } from "./words.js";
 
@@ -18,7 +18,10 @@ function find({ text, digitRuns: runs }: Subject): Candidate[] {
     if (card === undefined) continue;
     const start = runs.starts[first]!;
     const end = runs.ends[card.last]!;
-    if (isPieceOfAnother(text, start, end, card.separator) || isInTable(text, runs, card, previousLast === first - 1)) continue;
+    const isAfterCard = text[start - 1] === "/" && found.at(-1)?.end === start - 1;
+    const isBeforeCard = text[end] === "/" && runs.starts[card.last + 1] === end + 1 && cardAt(text, runs, card.last + 1) !== undefined;
+    if (isPieceOfAnother(text, start, end, { separator: card.separator, isAfterCard, isBeforeCard })) continue;
+    if (isInTable(text, runs, card, previousLast === first - 1)) continue;
     const score = cardScore(text, start, end, card);
     found.push({ start, end, score, ...(TEST_NUMBERS.has(card.digits) && { tags: ["test_number"] }) });
     previousLast = card.last;
@@ -30,7 +33,11 @@ function find({ text, digitRuns: runs }: Subject): Candidate[] {
 /** Among other groups of digits, without a word near it that says card. */
 function isInTable(text: string, runs: DigitRuns, card: CardGroups, followsACard: boolean): boolean {
   if (card.separator === "") return false;
+  const start = runs.starts[card.first]!;
+  const end = runs.ends[card.last]!;
+  if (isInDump(text, start, end)) return true;
+  if (card.isWrapped && !isWrappedSentence(text, runs, card)) return true;
   if (!isInLongerRow(text, runs, card, followsACard) && !isInColumns(text, runs, card, followsACard)) return false;
   const isClose = card.separator !== " "; // dashes and dots make one number of what they join, whatever is said about it
-  return isClose || !CARD_WORDS.isNear(text, runs.starts[card.first]!, runs.ends[card.last]!);
+  return isClose || !CARD_WORDS.isNear(text, start, end);
 }

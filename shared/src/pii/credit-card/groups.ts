@@ -1,10 +1,10 @@
 /** Digit runs to card numbers: one unbroken run, or groups in a layout that cards are written in, with one separator throughout. */
-import { isJoined, runLength } from "../digit-groups.js";
+import { runLength } from "../digit-groups.js";
 import type { DigitRuns } from "../subject.js";
 import { issuerStrength, LONGEST_CARD, passesLuhn, SHORTEST_CARD } from "./issuers.js";
 
 /** Sizes of digit groups as cards are embossed. */
-const EMBOSSED: ReadonlySet<string> = new Set(["4,4,4,4", "4,4,4,4,1", "4,4,4,4,2", "4,4,4,4,3", "4,6,5", "4,6,4"]);
+const EMBOSSED: ReadonlySet<string> = new Set(["4,4,4,4", "4,4,4,4,1", "4,4,4,4,2", "4,4,4,4,3", "4,6,5", "4,6,4", "6,13"]);
 /** As people type them: believed only where no other digits stand beside. */
 const TYPED: ReadonlySet<string> = new Set([
   "4,4,4",
@@ -17,53 +17,79 @@ const TYPED: ReadonlySet<string> = new Set([
   "4,8,4",
   "4,12",
   "6,10",
-  "6,13",
   "8,8",
 ]);
 const MOST_GROUPS = 5;
-const SEPARATORS: ReadonlySet<string> = new Set([" ", "-", ".", " - ", "  "]);
-const LONGEST_SEPARATOR = 3;
+/** The plus stands for a space in the query of a URL. */
+const SEPARATORS: ReadonlySet<string> = new Set([" ", "-", ".", "—", "+", " - ", "  "]);
+/** Two kinds in one number are a slip of the hand where a word says card, and else two ranges: 1990-1995 2221-2230. */
+const MISTAKEN_FOR_EACH_OTHER: ReadonlySet<string> = new Set([" ", "-"]);
+/** Where a line was wrapped inside the number, perhaps in a quoted mail. */
+const WRAPPED = /^-? ?\r?\n(?:[ \t]*[>|])*[ \t]*$/;
+const LONGEST_JOINT = 16;
 
 /** A number with issuer, length and check digit of a card, from run `first` to run `last`. */
 export interface CardGroups {
   readonly first: number;
   readonly last: number;
-  /** What stands between all its groups; "" when it is one run. */
+  /** What stands between its groups; "" when it is one run. */
   readonly separator: string;
   /** Grouped in a way that numbers in tables are too. */
   readonly isLoose: boolean;
+  /** Groups with spaces and dashes. */
+  readonly isMixed: boolean;
+  /** It goes on in the next line. */
+  readonly isWrapped: boolean;
   readonly digits: string;
 }
+
+type Form = Pick<CardGroups, "separator" | "isLoose" | "isMixed" | "isWrapped">;
+const UNBROKEN: Form = { separator: "", isLoose: false, isMixed: false, isWrapped: false };
 
 /** The longest card number that begins with this run. */
 export function cardAt(text: string, runs: DigitRuns, first: number): CardGroups | undefined {
   if (first >= runs.count) return undefined;
   const length = runLength(runs, first);
-  if (length >= SHORTEST_CARD) return length <= LONGEST_CARD ? cardOf(text, runs, first, first, "", false) : undefined;
-  if (length < 4 || first + 1 === runs.count) return undefined;
-  const end = runs.ends[first]!;
-  if (runs.starts[first + 1]! - end > LONGEST_SEPARATOR) return undefined;
-  const separator = text.slice(end, runs.starts[first + 1]!);
+  if (length >= SHORTEST_CARD) return length <= LONGEST_CARD ? cardOf(text, runs, first, first, UNBROKEN) : undefined;
+  const joint = length < 4 ? undefined : jointAfter(text, runs, first);
+  if (joint === undefined) return undefined;
+  const separator = isWrap(joint) ? (jointAfter(text, runs, first + 1) ?? "") : joint;
   return SEPARATORS.has(separator) ? groupedCardAt(text, runs, first, separator) : undefined;
 }
 
 function groupedCardAt(text: string, runs: DigitRuns, first: number, separator: string): CardGroups | undefined {
-  let last = first;
   let layout = String(runLength(runs, first));
+  let isMixed = false;
+  let isWrapped = false;
   let longest: CardGroups | undefined;
-  while (last - first + 1 < MOST_GROUPS && isJoined(text, runs, last, separator)) {
-    last++;
+  for (let last = first + 1; last < first + MOST_GROUPS; last++) {
+    const joint = jointAfter(text, runs, last - 1);
+    if (joint === undefined) break;
+    if (joint !== separator) {
+      const goesOn = isWrap(joint) ? !isWrapped : MISTAKEN_FOR_EACH_OTHER.has(joint) && MISTAKEN_FOR_EACH_OTHER.has(separator);
+      if (!goesOn) break;
+      if (isWrap(joint)) isWrapped = true;
+      else isMixed = true;
+    }
     layout += `,${runLength(runs, last)}`;
-    const isEmbossed = EMBOSSED.has(layout);
-    if (isEmbossed || (TYPED.has(layout) && (separator !== "." || last > first + 1)))
-      longest = cardOf(text, runs, first, last, separator, !isEmbossed) ?? longest;
+    const isLoose = !EMBOSSED.has(layout);
+    const isTyped = TYPED.has(layout) && !isMixed && !isWrapped && (separator !== "." || last > first + 1);
+    if (!isLoose || isTyped) longest = cardOf(text, runs, first, last, { separator, isLoose, isMixed, isWrapped }) ?? longest;
   }
   return longest;
 }
 
-function cardOf(text: string, runs: DigitRuns, first: number, last: number, separator: string, isLoose: boolean): CardGroups | undefined {
+function jointAfter(text: string, runs: DigitRuns, run: number): string | undefined {
+  if (run + 1 >= runs.count) return undefined;
+  const from = runs.ends[run]!;
+  const to = runs.starts[run + 1]!;
+  return to - from <= LONGEST_JOINT ? text.slice(from, to) : undefined;
+}
+
+const isWrap = (joint: string): boolean => joint.includes("\n") && WRAPPED.test(joint);
+
+function cardOf(text: string, runs: DigitRuns, first: number, last: number, form: Form): CardGroups | undefined {
   const written = text.slice(runs.starts[first]!, runs.ends[last]!);
-  const digits = separator === "" ? written : written.replaceAll(separator, "");
-  const isCard = issuerStrength(digits) !== undefined && passesLuhn(digits);
-  return isCard ? { first, last, separator, isLoose, digits } : undefined;
+  const digits = form.separator === "" ? written : written.replaceAll(/\D/g, "");
+  return issuerStrength(digits) !== undefined && passesLuhn(digits) ? { first, last, ...form, digits } : undefined;
 }

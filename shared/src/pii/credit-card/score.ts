@@ -1,5 +1,5 @@
 /** How sure a well-formed card number is one: what its issuer, grouping and the words around it say. */
-import { IDENTIFIER_WORDS } from "../identifier-words.js";
+import { ACCOUNT_WORDS, IDENTIFIER_WORDS } from "../identifier-words.js";
 import { PHONE_NOUNS } from "../phone/words.js";
 import type { CardGroups } from "./groups.js";
 import { issuerStrength } from "./issuers.js";
@@ -27,9 +27,9 @@ function scoreByContext(text: string, start: number, end: number, card: CardGrou
   const hasCardWord = CARD_WORDS.isNear(text, start, end);
   const isLabelled = IDENTIFIER_WORDS.isLabel(text, start) || PHONE_NOUNS.isLabel(text, start);
   if (isLabelled) return hasCardWord && card.separator !== "" ? CONTRADICTORY : LABELLED_OTHERWISE;
-  if (hasCardWord) return WITH_CARD_WORD;
-  if (text[start - 1] === "#" || isSeries(text.slice(start, end).split(card.separator || " ")) || isDayAndTime(card.digits))
-    return UNLIKELY;
+  if (hasCardWord) return WITH_CARD_WORD; // a card has an account too
+  if (card.isMixed || ACCOUNT_WORDS.isLabel(text, start)) return UNLIKELY;
+  if (isSeries(text.slice(start, end).split(card.separator || " ")) || isDayAndTime(card.digits)) return UNLIKELY;
   if (issuerStrength(card.digits) === "weak")
     return card.separator !== "" && card.digits.length >= USUAL_LENGTH ? WEAK_BUT_GROUPED : UNLIKELY;
   if (card.separator !== "") return GROUPED;
@@ -38,7 +38,7 @@ function scoreByContext(text: string, start: number, end: number, card: CardGrou
 
 /** A row of a table rather than one number: 2400 2500 2600 2700, or 5110 5230 5470 5320. */
 function isSeries(groups: readonly string[]): boolean {
-  if (groups.length < 3) return false;
+  if (groups.length < 3 || groups.some((group) => group.length !== groups[0]!.length)) return false;
   const values = groups.map(Number);
   const step = values[1]! - values[0]!;
   const isEven = step !== 0 && values.every((value, index) => index === 0 || value - values[index - 1]! === step);

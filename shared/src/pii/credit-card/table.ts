@@ -1,12 +1,21 @@
 /** Is a card-shaped row of groups part of a table of numbers, or of a longer number? */
-import { hasGroupAfter, hasGroupBefore, isJoined, runLength } from "../digit-groups.js";
+import { hasGroupAfter, hasGroupBefore, isBesideGroups, isJoined, runLength } from "../digit-groups.js";
 import type { DigitRuns } from "../subject.js";
+import { textBefore } from "../surroundings.js";
 import { type CardGroups, cardAt } from "./groups.js";
 
 const GROUP = 4;
 const GROUPS_OF_A_ROW = 3; // so many groups of four in the line above or below are a table's
+const REACH = 24;
 const LINE_BREAK = /^[ \t]*\r?\n[ \t]*$/;
 const LONGEST_BREAK = 16;
+
+/** The expiry date and perhaps a security code, as a form's fields follow each other: 1227 123. */
+const EXPIRY_AFTER = /^ (?:0[1-9]|1[0-2])[23]\d(?: \d{3})?(?! ?\d)/;
+const EXPIRY_LENGTH = 12;
+/** Bytes of a dump as text: groups of four with letters among the digits, or the offset in front. */
+const DUMP_BEFORE = /(?:(?:^|\s)(?:(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{4}|[a-f]{4} [a-f]{4})|^(?:0x)?(?=[a-f]*\d)[0-9a-f]{6,16}:?)\s{1,2}$/im;
+const DUMP_AFTER = /^\s{1,2}(?:(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{4}|[a-f]{4} [a-f]{4})(?![\p{L}\p{N}])/iu;
 
 /** Groups go on beside it in the same rhythm and can be no second card: 4716 1089 9971 6531 8823. */
 export function isInLongerRow(text: string, runs: DigitRuns, card: CardGroups, followsACard: boolean): boolean {
@@ -18,7 +27,20 @@ export function isInLongerRow(text: string, runs: DigitRuns, card: CardGroups, f
   const end = runs.ends[card.last]!;
   if (card.isLoose) return (left && hasGroupBefore(text, start)) || (right && hasGroupAfter(text, end));
   if (left && runLength(runs, card.first - 1) === GROUP && hasGroupBefore(text, start)) return true;
-  return right && runLength(runs, card.last + 1) === GROUP && hasGroupAfter(text, end) && cardAt(text, runs, card.last + 1) === undefined;
+  if (EXPIRY_AFTER.test(text.slice(end, end + EXPIRY_LENGTH))) return false;
+  return right && runLength(runs, card.last + 1) === GROUP && hasGroupAfter(text, end) && !isCard(text, runs, card.last + 1);
+}
+
+/** Four groups of a hexadecimal dump that happen to hold no letter. */
+export function isInDump(text: string, start: number, end: number): boolean {
+  return DUMP_BEFORE.test(textBefore(text, start, REACH)) || DUMP_AFTER.test(text.slice(end, end + REACH));
+}
+
+/** A number that goes on in the next line belongs together if the first line is a sentence and no row of numbers goes on around it. */
+export function isWrappedSentence(text: string, runs: DigitRuns, card: CardGroups): boolean {
+  const start = runs.starts[card.first]!;
+  if (isLineBreak(text, runs, card.first - 1) || isLineBreak(text, runs, card.last)) return false;
+  return !isBesideGroups(text, start, runs.ends[card.last]!) && /\p{L}[^\n]*$/u.test(textBefore(text, start));
 }
 
 /** The line above or below holds groups of four too, and they are no card. */
@@ -26,8 +48,11 @@ export function isInColumns(text: string, runs: DigitRuns, card: CardGroups, fol
   if (card.separator !== " ") return false;
   const above = !followsACard && isLineBreak(text, runs, card.first - 1) && isRow(text, runs, card.first - GROUPS_OF_A_ROW);
   if (above) return true;
-  return isLineBreak(text, runs, card.last) && isRow(text, runs, card.last + 1) && cardAt(text, runs, card.last + 1) === undefined;
+  return isLineBreak(text, runs, card.last) && isRow(text, runs, card.last + 1) && !isCard(text, runs, card.last + 1);
 }
+
+/** A card begins with this run, and it is in one line. */
+const isCard = (text: string, runs: DigitRuns, first: number): boolean => cardAt(text, runs, first)?.isWrapped === false;
 
 function isRow(text: string, runs: DigitRuns, first: number): boolean {
   if (first < 0 || first + GROUPS_OF_A_ROW > runs.count) return false;

@@ -54,7 +54,7 @@ function startOfRun(text: string, at: number): number {
 }
 
 function kindOf(character: string): number {
-  if (character < "\x80") return /[A-Za-z]/.test(character) ? LATIN : /[0-9._%+'=$-]/.test(character) ? NEUTRAL : NONE;
+  if (character < "\x80") return /[A-Za-z]/.test(character) ? LATIN : /[0-9._%+'=$~-]/.test(character) ? NEUTRAL : NONE;
   if (LATIN_LETTER.test(character)) return LATIN;
   return WORD_CHARACTER.test(character) ? OTHER_SCRIPT : NONE;
 }

@@ -14,7 +14,11 @@ const VERSION_CONTROL_USERS: ReadonlySet<string> = new Set(["git", "svn", "hg"])
 /** Header fields whose addresses in angle brackets are ids of messages. */
 const ID_FIELD = /(?<![\w-])(?:resent-)?(?:message-id|in-reply-to|references|content-id|x-[a-z-]*message-id)\s*:[^\n]*(?:\n[ \t][^\n]*)*$/i;
 const LONG_NUMBER = /\d{12}|\d[\d.-]{13}\d/;
-const MACHINE_MADE = /\$|^(?=(?:.*\d){4})(?=.*[A-Z])[A-Za-z0-9._-]{12,}$/;
+const MACHINE_MADE = /\$|^(?=(?:.*\d){4})(?=.*[A-Z])[A-Za-z0-9.+_=-]{12,}$|^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+/** The part of a web page that a mail carries with it. */
+const CONTENT_ID = /(?<!\p{L})cid:$/iu;
+const OPENED_BEFORE = /<[^<>\s]*$/;
+const CLOSED_AFTER = /^[^<>\s]{0,64}>/;
 
 /** Score and tags of the address at `start`-`end` whose @ stands at `at`. */
 export function emailScore(text: string, start: number, at: number, end: number): Pick<Candidate, "score" | "tags"> {
@@ -27,8 +31,12 @@ export function emailScore(text: string, start: number, at: number, end: number)
 
 function isMessageId(text: string, start: number, end: number, local: string): boolean {
   if (LONG_NUMBER.test(local) && local.length > 16) return true;
-  if (text[start - 1] !== "<" || text[end] !== ">") return false;
-  return LONG_NUMBER.test(local) || MACHINE_MADE.test(local) || ID_FIELD.test(textBefore(text, start, CONTEXT_CHARACTERS));
+  const before = textBefore(text, start);
+  if (CONTENT_ID.test(before)) return true;
+  const opened = OPENED_BEFORE.exec(before)?.[0];
+  if (opened === undefined || !CLOSED_AFTER.test(text.slice(end, end + 65))) return false;
+  const id = opened.slice(1) + local;
+  return LONG_NUMBER.test(id) || MACHINE_MADE.test(id) || ID_FIELD.test(textBefore(text, start, CONTEXT_CHARACTERS));
 }
 
 function isRemoteLogin(text: string, start: number, end: number, local: string): boolean {

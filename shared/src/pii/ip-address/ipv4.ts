@@ -23,6 +23,8 @@ const GLUED_BEFORE = /(?:\.|[\p{Script=Latin}\p{N}](?:-|_+)?)$/u;
 const GLUED_AFTER = /^(?:_*[\p{Script=Latin}\p{N}]|\.[\p{Ll}\p{N}_]|-\p{Script=Latin})/u;
 /** Chrome/91.0.4.2, but not example.org/93.184.216.34 or //93.184.216.34. */
 const PRODUCT_BEFORE = /(?:^|[^\p{L}\p{N}.-])[\p{L}\p{N}_-]+\/$/u;
+/** Of a list of packages: tool==91.0.4.2, ^91.0.4.2. */
+const REQUIREMENT_BEFORE = /(?:[\p{L}\p{N}\]][=<>~!]=|[\^~])$/u;
 /** user@1.2.3.4, http://1.2.3.4, and a port or the length of a network behind. */
 const AS_HOST_BEFORE = /(?:@|\/\/)$/;
 const AS_HOST_AFTER = /^(?::\d{2,5}(?!\d)|\/(?:[89]|[12]\d|3[0-2])(?!\d))/;
@@ -56,7 +58,7 @@ function isQuad(text: string, runs: DigitRuns, first: number): boolean {
 }
 
 function publicScore(text: string, start: number, end: number, before: string): number {
-  if (VERSION_WORDS.isLabel(text, start) || PRODUCT_BEFORE.test(before)) return VERSION;
+  if (REQUIREMENT_BEFORE.test(before) || VERSION_WORDS.isLabel(text, start) || PRODUCT_BEFORE.test(before)) return VERSION;
   if (AS_HOST_BEFORE.test(before) || AS_HOST_AFTER.test(text.slice(end, end + 8))) return PUBLIC_WITH_WORD;
   if (ADDRESS_WORDS.isBefore(text, start, NEAR)) return PUBLIC_WITH_WORD;
   if (VERSION_WORDS.isBefore(text, start, NEAR) || isLikeAVersion(text.slice(start, end))) return LIKE_A_VERSION;

@@ -1,7 +1,7 @@
 /** Is a number that a plan knows only a piece of a longer one, of an identifier, a URL or a message id; and where its extension ends. */
 import { goesOnToAt, textBefore, urlBefore } from "../surroundings.js";
 
-const EXTENSION = /^(?:[ ,]{0,2}(?:ext(?:ension|n)?\.?|x|#)[ :.]{0,2}|;ext=)\d{1,6}(?![\p{L}\p{N}])/iu;
+const EXTENSION = /^(?:[ ,]{0,2}(?:ext(?:ension|n)?\.?|x|#)[ :.]{0,2}|;ext=)\d{1,6}(?![\p{Script=Latin}\p{N}])/iu;
 const LONGEST_EXTENSION = 24;
 const GLUED_BEFORE =
   /(?:[\p{Script=Latin}\p{N}$€£¥%]|[\p{L}\p{N}]_+|[\p{Script=Latin}\p{N}][-./+(]|\d:|\d [-+/]|[\d)]\s?\(|(?:^|[\s(])[.,-]|[\\/])$/u;

@@ -4,11 +4,14 @@ import type { DigitRuns } from "../subject.js";
 /** What people put between the groups of a number; brackets must pair up, which `isBalanced` checks. */
 const JOINTS: ReadonlySet<string> = new Set([" ", "-", ".", "/", ")", ") ", ")-", ").", " (", "(", "-(", ".(", " - ", "  ", " / ", ")  "]);
 const LONGEST_JOINT = 3;
+const EXIT_CODE = /^(?:00|011)/;
 
 export function jointAfter(text: string, runs: DigitRuns, run: number): string | undefined {
   if (run + 1 >= runs.count || runs.starts[run + 1]! - runs.ends[run]! > LONGEST_JOINT) return undefined;
   const joint = text.slice(runs.ends[run]!, runs.starts[run + 1]!);
-  return JOINTS.has(joint) ? joint : undefined;
+  if (!JOINTS.has(joint)) return undefined;
+  // what follows a slash between spaces with the digits that lead abroad is a number of its own
+  return joint === " / " && EXIT_CODE.test(text.slice(runs.starts[run + 1]!, runs.ends[run + 1]!)) ? undefined : joint;
 }
 
 /** The last run that may belong to a number of at most `mostDigits` which begins with this run. */

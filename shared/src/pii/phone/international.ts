@@ -9,6 +9,8 @@ const SHORTEST = 7;
 const USUAL = 10; // 00 and fewer digits are more often something else
 const LONGEST = 15; // E.164
 const LONGEST_WITH_TRUNK = 16; // +44 (0)20 ...
+/** With a plus in front, so many digits are hardly anything else. */
+const E164_USUAL = 11;
 const VALID = 0.9;
 /** Of a right length for its country, though no operator has that range: made-up examples are like that. */
 const POSSIBLE = 0.55;
@@ -25,15 +27,23 @@ export function internationalAt(text: string, runs: DigitRuns, first: number): P
   if (exitCode === undefined) return undefined;
   const most = LONGEST_WITH_TRUNK + exitCode.length;
   let longer: PhoneNumber | undefined;
+  let isOnlyPossible = false;
   for (let last = lastOfNumber(text, runs, first, most); last >= first; last--) {
     const end = runs.ends[last]!;
     const start = openedStart(text, plus ?? runStart, end);
     if (start === undefined) continue;
     const score = scoreOf(text, start, end, exitCode, last - first);
-    if (longer !== undefined) return score === undefined ? longer : { start, end, last, ...score };
-    if (score === undefined) continue;
+    if (score === undefined) {
+      if (longer !== undefined && !isOnlyPossible) return longer;
+      continue;
+    }
     const number = { start, end, last, ...score };
-    if (!changesRhythm(text.slice(start, end))) return number;
+    if (longer !== undefined) {
+      if (!isOnlyPossible || score.score > POSSIBLE) return number;
+      continue;
+    }
+    isOnlyPossible = score.score === POSSIBLE && last > first && text[runs.starts[last]! - 1] === " ";
+    if (!isOnlyPossible && !changesRhythm(text.slice(start, end))) return number;
     longer = number;
   }
   return longer;
@@ -73,5 +83,5 @@ function scoreOf(
   if (number.isValid())
     return exitCode === "" ? { score: VALID } : { score: VALID_WITH_EXIT_CODE, needsWord: joints === 0 || digits.length < USUAL };
   const isNorthAmerican = number.countryCallingCode === "1" && /^[2-9]\d\d[2-9]/.test(number.nationalNumber); // area codes are added every year
-  return { score: POSSIBLE, needsWord: exitCode !== "" || (joints < 2 && !isNorthAmerican) };
+  return { score: POSSIBLE, needsWord: exitCode !== "" || (joints < 2 && digits.length < E164_USUAL && !isNorthAmerican) };
 }

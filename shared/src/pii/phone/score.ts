@@ -1,6 +1,7 @@
 /** How sure a number of a numbering plan is meant to be called: its form, and the words around it. */
 import { isBesideGroups } from "../digit-groups.js";
-import { IDENTIFIER_WORDS } from "../identifier-words.js";
+import { ACCOUNT_WORDS, IDENTIFIER_WORDS } from "../identifier-words.js";
+import { VERSION_WORDS } from "../ip-address/words.js";
 import type { PhoneNumber } from "./phone-number.js";
 import { PHONE_LABELS, PHONE_WORDS } from "./words.js";
 
@@ -12,9 +13,15 @@ const HIGHEST = 0.95;
 export function phoneScore(text: string, end: number, number: PhoneNumber): number {
   const { start, score, needsWord } = number;
   if (PHONE_LABELS.isLabel(text, start)) return raised(score);
-  if (IDENTIFIER_WORDS.isLabel(text, start)) return LABELLED_OTHERWISE;
+  if ([IDENTIFIER_WORDS, ACCOUNT_WORDS].some((words) => words.isLabel(text, start)) || isVersion(text, start, end))
+    return LABELLED_OTHERWISE;
   if (PHONE_WORDS.isNear(text, start, end)) return raised(score);
   return needsWord || isInRow(text, start, end) ? Math.min(score, WITHOUT_WORD) : score;
+}
+
+/** build 299.256.4015 */
+function isVersion(text: string, start: number, end: number): boolean {
+  return /^\d+(?:\.\d+)+$/.test(text.slice(start, end)) && VERSION_WORDS.isLabel(text, start);
 }
 
 /** Groups with spaces between spaces and more digits: a row of a table. */
