@@ -7,10 +7,22 @@ import { loadRecipe } from "@pipeline/shared/recipe";
 import { rulesTableOf, scoreTableOf } from "@pipeline/shared/recipe-table";
 
 const recipe = loadRecipe("default");
-const queries = QUERIES.map(({ question, parameters, sql }) => {
-  const given = parameters.map((name, at) => `$${at + 1} ${name}`).join(", ");
-  return `${question} (${given})\n\n\`\`\`sql${sql}\n\`\`\`\n`;
-});
+
+/** A question with its SQL; of answers that come in pages, also what the last parameters are at first. */
+function queryOf({ question, parameters, firstPage = [], sql }) {
+  const shown = firstPage.map((value) => (typeof value === "string" ? `'${value}'` : String(value)));
+  const first = (at) => shown[at - (parameters.length - shown.length)];
+  const given = parameters.map((name, at) => `$${at + 1} ${name}${first(at) ? `, at first ${first(at)}` : ""}`).join("; ");
+  return `${question}${given && ` (${given})`}\n\n\`\`\`sql${sql}\n\`\`\`\n`;
+}
+const queriesOf = (isBasic) => QUERIES.filter((query) => Boolean(query.isBasic) === isBasic).map(queryOf);
+const others = queriesOf(false);
+const queries = [
+  ...queriesOf(true),
+  `<details>\n<summary>${others.length} more: personal data, provenance, losses, distributions, runs, sums</summary>\n`,
+  ...others,
+  "</details>",
+];
 
 const sample = readFileSync(new URL("../tests/golden/sample-report.json", import.meta.url), "utf8");
 const report = reportSchema.parse(JSON.parse(sample));

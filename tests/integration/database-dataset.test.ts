@@ -167,7 +167,7 @@ describe("steps over a whole dataset", () => {
     };
     const record = (transformations: readonly ReturnType<typeof transformation>[]) =>
       recordRun(database, {
-        run: { ...run, status: "ok", counts, finishedAt: new Date() },
+        run: { ...run, status: "failed", counts, finishedAt: new Date() },
         transformations,
         attempts: [attempt],
       });
@@ -184,6 +184,6 @@ describe("steps over a whole dataset", () => {
       "reading",
       "select status, batches::integer, chunks_in::integer, chunks_dropped::integer from run_summary",
     );
-    expect(summary).to.deep.equal({ status: "ok", batches: 1, chunks_in: 5, chunks_dropped: 2 });
+    expect(summary).to.deep.equal({ status: "failed", batches: 1, chunks_in: 5, chunks_dropped: 2 });
   });
 });

@@ -27,11 +27,12 @@ from generate_series(1, ${count}) n`;
 
 const CHUNKS = (count: number, documents: number): string => `
 insert into chunk (id, document_id, dataset, file_name, ordinal, text, tokenizer, max_tokens, token_count, overlap, char_start, char_end,
-  byte_start, byte_end, origin, quality_score, quality, non_alphanumeric_ratio, has_pii, pii, language, content_sha256, transformation_id,
+  byte_start, byte_end, origin, quality_score, quality, non_alphanumeric_ratio, has_pii, pii, pii_types, language, content_sha256, transformation_id,
   processed_at, created_at)
 select md5('c' || n)::uuid, md5('d' || 1 + n % ${documents})::uuid, 'corpus', 'f' || n, n / ${documents}, ${TEXT}, 'o200k_base', 512,
   1 + n % 512, 0, 0, 10, 0, 10, 'exact', random(), '{"words": 0.5}', 0.1, n % 20 = 0,
   case when n % 20 = 0 then jsonb_build_array(jsonb_build_object('type', 'type' || n % 7, 'start', 1, 'end', 9, 'score', 1)) else '[]' end,
+  case when n % 20 = 0 then array['type' || n % 7] else '{}' end,
   (array['en', 'de', 'fr', 'zh'])[1 + floor(4 * random() ^ 3)::int], md5('t' || n), md5('${RUN}' || n * 300::bigint / ${count + 1})::uuid, now(),
   now() - interval '1 second' * (${count} - n)
 from generate_series(1, ${count}) n`;

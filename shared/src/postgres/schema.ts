@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import { invalidConfig } from "../errors.js";
 import { canonicalJson, sha256Of } from "../ids.js";
+import { writeComments } from "./comments.js";
 import type { Database } from "./database.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { VIEWS } from "./views/index.js";
@@ -47,7 +48,10 @@ export async function migrateUp(database: Database): Promise<SchemaStatus> {
   return withMigrationLock(database, async () => {
     refuseNewer(await schemaStatus(database));
     await database.guarded("applying migrations", (source) => source.runMigrations({ transaction: "each" }));
-    await database.transaction("making the views", makeViews);
+    await database.transaction("describing the schema", async (manager) => {
+      await makeViews(manager);
+      await writeComments(manager);
+    });
     return schemaStatus(database);
   });
 }
@@ -68,7 +72,7 @@ function refuseNewer({ unknown }: SchemaStatus): void {
 }
 
 /** The lock lives in a transaction of its own, so it ends with its connection, however this process ends. */
-async function withMigrationLock<T>(database: Database, work: () => Promise<T>): Promise<T> {
+export async function withMigrationLock<T>(database: Database, work: () => Promise<T>): Promise<T> {
   return database.transaction("migrating", async (manager) => {
     await manager.query("select set_config('lock_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)");
     await manager.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
@@ -92,11 +96,23 @@ async function areViewsCurrent(session: Pick<EntityManager, "query">): Promise<b
 async function makeViews(manager: EntityManager): Promise<void> {
   if (await areViewsCurrent(manager)) return;
   await dropViews(manager);
+  const readers: { role: string }[] = await manager.query(READERS);
   for (const view of VIEWS) {
     await manager.query(`create view ${view.name} as ${view.select}`);
     await manager.query(`comment on view ${view.name} is '${commentOf(view).replaceAll("'", "''")}'`);
+    for (const { role } of readers) await manager.query(`grant select on ${view.name} to ${role}`);
   }
 }
+
+/** Who may read the tables may read the views: those that are remade by another user than before get no default rights. */
+const READERS = `
+select distinct quote_ident(r.rolname) as role
+from pg_class c
+cross join lateral aclexplode(c.relacl) as granted
+join pg_roles r on r.oid = granted.grantee
+where c.oid = to_regclass('chunk')
+  and granted.privilege_type = 'SELECT'
+  and granted.grantee <> c.relowner`;
 
 async function dropViews(manager: EntityManager): Promise<void> {
   for (const { name } of [...VIEWS].reverse()) await manager.query(`drop view if exists ${name}`);

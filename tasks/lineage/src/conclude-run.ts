@@ -8,6 +8,7 @@ import type { ExampleRecord } from "@pipeline/shared/records";
 import type { TaskContext } from "@pipeline/shared/run-task";
 import type { Truth } from "@pipeline/shared/truth";
 import { recordRun } from "./dataset/record-run.js";
+import { rowImbalancesOf } from "./dataset/row-imbalances.js";
 import { emitEvents } from "./openlineage/emit.js";
 import { openLineageEvents, type RunEvent } from "./openlineage/events.js";
 import { buildReport } from "./report/build-report.js";
@@ -56,7 +57,8 @@ async function accountOf(
   attempts: readonly AttemptOutcome[],
   truths: readonly Truth[] | null,
 ): Promise<Account> {
-  const imbalances = [...imbalancesOf(objects, attempts), ...recipeMismatches(context, objects)];
+  const rows = await rowImbalancesOf(database, context.place.runId);
+  const imbalances = [...imbalancesOf(objects, attempts), ...recipeMismatches(context, objects), ...rows];
   const { facts, refusal } = await settleDataset(context, database, objects, imbalances.length === 0);
   const report = buildReport({
     run: runFactsOf(context, objects),

@@ -103,6 +103,7 @@ export function chunkRowsOf({ document, accepted }: LoadedDocument, context: Loa
     nonAlphanumericRatio: record.nonAlphanumericRatio,
     hasPii: record.pii.length > 0,
     pii: record.pii,
+    piiTypes: [...new Set(record.pii.map(({ type }) => type))].sort(),
     flags: record.flags,
     language: document.language?.code ?? null,
     contentSha256: record.textSha256,

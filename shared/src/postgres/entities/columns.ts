@@ -30,6 +30,17 @@ const asNumber = {
 export const bigint = make({ type: "bigint", transformer: asNumber });
 
 /** Set by the database when a row is made. */
-export const createdAt = make({ type: "timestamptz", default: () => "now()", update: false, insert: false });
+export const createdAt = make({
+  type: "timestamptz",
+  default: () => "now()",
+  update: false,
+  insert: false,
+  comment: "When the row was made.",
+});
 /** Set by the database when a row is made, and by hand wherever one is changed. */
-export const updatedAt = make({ type: "timestamptz", default: () => "now()", insert: false });
+export const updatedAt = make({
+  type: "timestamptz",
+  default: () => "now()",
+  insert: false,
+  comment: "When what the row says last changed; being met again by a run is no change.",
+});

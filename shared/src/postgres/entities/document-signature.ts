@@ -19,10 +19,10 @@ export const documentSignatureEntity = new EntitySchema<DocumentSignature>({
   name: "DocumentSignature",
   tableName: "document_signature",
   columns: {
-    documentId: uuid({ ...PRIMARY, foreignKey: { target: "Document", onDelete: "CASCADE" } }),
-    dataset: text(),
-    exactSha256: text({ name: "exact_sha256" }),
-    minhash: integer({ ...NULLABLE, array: true, transformer: asSigned }),
+    documentId: uuid({ ...PRIMARY, foreignKey: { target: "Document", onDelete: "CASCADE" }, comment: "The document." }),
+    dataset: text({ comment: "Its dataset." }),
+    exactSha256: text({ name: "exact_sha256", comment: "SHA-256 of its normalised text." }),
+    minhash: integer({ ...NULLABLE, array: true, transformer: asSigned, comment: "MinHash, unsigned 32-bit values stored as signed." }),
   },
   indices: [{ name: "document_signature_exact_idx", columns: ["dataset", "exactSha256", "documentId"], synchronize: false }],
 });

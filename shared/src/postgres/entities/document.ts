@@ -6,15 +6,13 @@ import { bigint, createdAt, integer, jsonb, NULLABLE, number, PRIMARY, text, tim
 
 type Scalar = number | string | null;
 
+/** What each field means stands once, as the comment of its column. */
 export interface Document {
-  /** documentIdOf(dataset, path). */
   id: string;
   dataset: string;
   path: string;
   fileName: string;
-  /** Where it lay when a run last met it. */
   sourceUri: string;
-  /** null where the bytes could not be read. */
   rawSha256: string | null;
   rawBytes: number;
   encoding: string | null;
@@ -26,27 +24,18 @@ export interface Document {
   dropValue: Scalar;
   dropThreshold: Scalar;
   failureCode: string | null;
-  /** Every rule's value, for kept documents too: what another threshold would do is a query. */
   rules: readonly RuleResult[];
   metrics: Readonly<Record<string, number>>;
-  /** The decisions that turn any slice of the raw bytes into the same text again. */
   cleaning: (Cleaning & { readonly encoding: Encoding | null }) | null;
   recipeSha256: string;
-  /** What the stored rows were made from; equal keys mean that there is nothing to load. null after a failure. */
   loadKey: string | null;
-  /** Start of the newest run that met the document: an older run changes nothing here any more. */
   runStartedAt: Date;
   acceptedChunks: number;
-  /** The kept document that this one repeats; a property of the dataset, set by lineage. */
   duplicateOf: string | null;
   similarity: number | null;
-  /** Since when the source does not hold it any more. */
   retiredAt: Date | null;
-  /** The ingest transformation that read its bytes. */
   ingestId: string;
-  /** The clean-chunk transformation that decided about it. */
   transformationId: string;
-  /** The load transformation that last wrote its rows. */
   loadId: string;
   createdAt: Date;
   updatedAt: Date;
@@ -56,35 +45,45 @@ export const documentEntity = new EntitySchema<Document>({
   name: "Document",
   tableName: "document",
   columns: {
-    id: uuid(PRIMARY),
-    dataset: text(),
-    path: text(),
-    fileName: text(),
-    sourceUri: text(),
-    rawSha256: text({ ...NULLABLE, name: "raw_sha256" }),
-    rawBytes: bigint(),
-    encoding: text(NULLABLE),
-    encodingConfidence: number(NULLABLE),
-    language: text(NULLABLE),
-    languageConfidence: number(NULLABLE),
-    verdict: text(),
-    dropReason: text(NULLABLE),
-    dropValue: jsonb(NULLABLE),
-    dropThreshold: jsonb(NULLABLE),
-    failureCode: text(NULLABLE),
-    rules: jsonb({ default: [] }),
-    metrics: jsonb({ default: {} }),
-    cleaning: jsonb(NULLABLE),
-    recipeSha256: text({ name: "recipe_sha256" }),
-    loadKey: text(NULLABLE),
-    runStartedAt: timestamp(),
-    acceptedChunks: integer(),
-    duplicateOf: uuid({ ...NULLABLE, foreignKey: { target: "Document" } }),
-    similarity: number(NULLABLE),
-    retiredAt: timestamp(NULLABLE),
-    ingestId: uuid({ foreignKey: { target: "Lineage" } }),
-    transformationId: uuid({ foreignKey: { target: "Lineage" } }),
-    loadId: uuid({ foreignKey: { target: "Lineage" } }),
+    id: uuid({ ...PRIMARY, comment: "From dataset and path: a file that is renamed is another document." }),
+    dataset: text({ comment: "The named collection that it belongs to." }),
+    path: text({ comment: "Place below the source's root, percent-encoded as raw bytes." }),
+    fileName: text({ comment: "Last part of the path, readable." }),
+    sourceUri: text({ comment: "Where it lay when a run last met it." }),
+    rawSha256: text({ ...NULLABLE, name: "raw_sha256", comment: "SHA-256 of the file's bytes; null where they could not be read." }),
+    rawBytes: bigint({ comment: "Size of the file in bytes." }),
+    encoding: text({ ...NULLABLE, comment: "Character encoding that it was decoded from." }),
+    encodingConfidence: number({ ...NULLABLE, comment: "How sure that is, 0 to 1." }),
+    language: text({ ...NULLABLE, comment: "ISO 639-1 code; null where it could not be told." }),
+    languageConfidence: number({ ...NULLABLE, comment: "How sure that is, 0 to 1." }),
+    verdict: text({ comment: "kept, dropped (by a rule, see drop_reason) or failed (see failure_code)." }),
+    dropReason: text({ ...NULLABLE, comment: "The first rule that it failed." }),
+    dropValue: jsonb({ ...NULLABLE, comment: "What that rule measured." }),
+    dropThreshold: jsonb({ ...NULLABLE, comment: "What it allows." }),
+    failureCode: text({ ...NULLABLE, comment: "Why it could not be processed." }),
+    rules: jsonb({
+      default: [],
+      comment: "Every rule's value, threshold and outcome, of kept documents too: what another threshold would do is a query.",
+    }),
+    metrics: jsonb({ default: {}, comment: "What was measured: name -> number." }),
+    cleaning: jsonb({ ...NULLABLE, comment: "The decisions that turn any slice of the raw bytes into the same text again." }),
+    recipeSha256: text({ name: "recipe_sha256", comment: "Recipe of the run that last met it." }),
+    loadKey: text({
+      ...NULLABLE,
+      comment: "What the stored rows were made from: equal keys mean that there is nothing to load; null after a failure.",
+    }),
+    runStartedAt: timestamp({ comment: "Start of the newest run that met it: an older run changes nothing here any more." }),
+    acceptedChunks: integer({ comment: "How many rows of chunk it has." }),
+    duplicateOf: uuid({
+      ...NULLABLE,
+      foreignKey: { target: "Document" },
+      comment: "The kept document that this one repeats, a property of the dataset; null for one that stands for itself.",
+    }),
+    similarity: number({ ...NULLABLE, comment: "1 for an exact duplicate, less for a near one; null for one that stands for itself." }),
+    retiredAt: timestamp({ ...NULLABLE, comment: "Since when the source does not hold it any more." }),
+    ingestId: uuid({ foreignKey: { target: "Lineage" }, comment: "The ingest transformation that read its bytes." }),
+    transformationId: uuid({ foreignKey: { target: "Lineage" }, comment: "The clean-chunk transformation that decided about it." }),
+    loadId: uuid({ foreignKey: { target: "Lineage" }, comment: "The load transformation that last wrote its rows." }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -99,11 +98,12 @@ export const documentEntity = new EntitySchema<Document>({
   ],
   indices: [
     { name: "document_state_idx", columns: ["dataset", "recipeSha256", "transformationId"], synchronize: false },
-    { name: "document_verdict_idx", columns: ["dataset", "verdict", "dropReason"], synchronize: false },
+    { name: "document_verdict_idx", columns: ["dataset", "verdict", "dropReason", "id"], synchronize: false },
     { name: "document_ingest_idx", columns: ["ingestId"], synchronize: false },
     { name: "document_transformation_idx", columns: ["transformationId"], synchronize: false },
     { name: "document_load_idx", columns: ["loadId"], synchronize: false },
     { name: "document_duplicate_of_idx", columns: ["duplicateOf"], synchronize: false },
+    { name: "document_duplicate_idx", columns: ["dataset", "id"], synchronize: false },
     { name: "document_raw_sha256_idx", columns: ["rawSha256"], synchronize: false },
     { name: "document_path_idx", columns: ["path"], synchronize: false },
     { name: "document_file_name_idx", columns: ["fileName"], synchronize: false },

@@ -13,15 +13,13 @@ export interface LineageObject {
   readonly records?: number;
 }
 
+/** What each field means stands once, as the comment of its column. */
 export interface Lineage {
-  /** transformationIdOf(runId, task, batchId). */
   id: string;
   runId: string;
   task: string;
-  /** "" for ingest and lineage, which work on the whole run. */
   batchId: string;
   status: TransformationStatus;
-  /** The transformation that really made the outputs, where this one found them made. */
   madeBy: string | null;
   inputs: readonly LineageObject[];
   outputs: readonly LineageObject[];
@@ -31,7 +29,6 @@ export interface Lineage {
   recipeSha256: string | null;
   codeVersion: string;
   imageDigest: string | null;
-  /** Which scheduled task it was, as the orchestrator calls it: dagId, dagRunId, taskId, mapIndex; empty outside one. */
   orchestrator: Readonly<Record<string, string>>;
   startedAt: Date;
   finishedAt: Date | null;
@@ -46,26 +43,33 @@ export const lineageEntity = new EntitySchema<Lineage>({
   name: "Lineage",
   tableName: "lineage",
   columns: {
-    id: uuid(PRIMARY),
-    runId: text(),
-    task: text(),
-    batchId: text({ default: "" }),
-    status: text(),
-    madeBy: uuid({ ...NULLABLE, foreignKey: { target: "Lineage" } }),
-    inputs: jsonb({ default: [] }),
-    outputs: jsonb({ default: [] }),
-    counts: jsonb({ default: {} }),
-    options: jsonb({ default: {} }),
-    recipeName: text(NULLABLE),
-    recipeSha256: text({ ...NULLABLE, name: "recipe_sha256" }),
-    codeVersion: text(),
-    imageDigest: text(NULLABLE),
-    orchestrator: jsonb({ default: {} }),
-    startedAt: timestamp(),
-    finishedAt: timestamp(NULLABLE),
-    errorCode: text(NULLABLE),
+    id: uuid({ ...PRIMARY, comment: "From run, task and batch." }),
+    runId: text({ comment: "The run; one that made parts elsewhere has no row in pipeline_run." }),
+    task: text({ comment: "ingest, clean-chunk, validate, load or lineage." }),
+    batchId: text({ default: "", comment: "The batch; empty for ingest and lineage, which work on the whole run." }),
+    status: text({ comment: "running, ok, failed, lost (it began and was never heard of again) or reused (its parts were found made)." }),
+    madeBy: uuid({
+      ...NULLABLE,
+      foreignKey: { target: "Lineage" },
+      comment: "The transformation that really made the outputs, where this one found them made.",
+    }),
+    inputs: jsonb({ default: [], comment: "Objects that it read: URI and SHA-256." }),
+    outputs: jsonb({ default: [], comment: "Objects that it wrote: name, URI, SHA-256, records." }),
+    counts: jsonb({ default: {}, comment: "Documents and chunks: in, kept, dropped by reason, failed by code, superseded." }),
+    options: jsonb({ default: {}, comment: "Its options as they were used." }),
+    recipeName: text({ ...NULLABLE, comment: "Name of its recipe." }),
+    recipeSha256: text({ ...NULLABLE, name: "recipe_sha256", comment: "SHA-256 of the recipe as it was used." }),
+    codeVersion: text({ comment: "Hash of the code that ran." }),
+    imageDigest: text({ ...NULLABLE, comment: "Digest of the container image; null outside one." }),
+    orchestrator: jsonb({
+      default: {},
+      comment: "Which scheduled task it was, as the orchestrator calls it: dagId, dagRunId, taskId, mapIndex; empty outside one.",
+    }),
+    startedAt: timestamp({ comment: "Start of the attempt that counts." }),
+    finishedAt: timestamp({ ...NULLABLE, comment: "Its end; null while it runs, or where it was lost." }),
+    errorCode: text({ ...NULLABLE, comment: "Stable code of the error that it ended with." }),
     createdAt: createdAt(),
-    updatedAt: updatedAt(),
+    updatedAt: updatedAt({ comment: "Last change, and last sign of life while it runs." }),
   },
   uniques: [{ columns: ["runId", "task", "batchId"] }],
   checks: [

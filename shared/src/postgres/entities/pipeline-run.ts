@@ -5,6 +5,7 @@ import { createdAt, jsonb, NULLABLE, PRIMARY, text, timestamp, updatedAt } from 
 
 export type RunStatus = "running" | "ok" | "failed" | "abandoned";
 
+/** What each field means stands once, as the comment of its column. */
 export interface PipelineRun {
   id: string;
   dataset: string;
@@ -13,7 +14,6 @@ export interface PipelineRun {
   recipeName: string;
   recipeSha256: string;
   status: RunStatus;
-  /** What became of the run's documents and chunks; empty until lineage has counted. */
   counts: { documents?: Counts; chunks?: Counts };
   startedAt: Date;
   finishedAt: Date | null;
@@ -25,16 +25,16 @@ export const pipelineRunEntity = new EntitySchema<PipelineRun>({
   name: "PipelineRun",
   tableName: "pipeline_run",
   columns: {
-    id: text(PRIMARY),
-    dataset: text(),
-    source: text(),
-    partition: text(NULLABLE),
-    recipeName: text(),
-    recipeSha256: text({ name: "recipe_sha256" }),
-    status: text(),
-    counts: jsonb({ default: {} }),
-    startedAt: timestamp(),
-    finishedAt: timestamp(NULLABLE),
+    id: text({ ...PRIMARY, comment: "The run's name in storage and logs." }),
+    dataset: text({ comment: "The collection that it fills." }),
+    source: text({ comment: "Where its documents come from." }),
+    partition: text({ ...NULLABLE, comment: "Day of the source that it read; null for the whole." }),
+    recipeName: text({ comment: "Name of its recipe." }),
+    recipeSha256: text({ name: "recipe_sha256", comment: "SHA-256 of the recipe as it was used." }),
+    status: text({ comment: "running, ok, failed or abandoned." }),
+    counts: jsonb({ default: {}, comment: "What became of its documents and chunks, each counted once; empty until lineage has counted." }),
+    startedAt: timestamp({ comment: "When it began." }),
+    finishedAt: timestamp({ ...NULLABLE, comment: "When it was concluded." }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -4,13 +4,12 @@ import { bigint, createdAt, integer, jsonb, NULLABLE, number, PRIMARY, text, uui
 
 type Scalar = number | string | null;
 
+/** What each field means stands once, as the comment of its column. */
 export interface Rejection {
-  /** Of what was dropped: the document's id, or the one that the chunk would have had. */
   id: string;
   documentId: string;
   dataset: string;
   level: "document" | "chunk";
-  /** null at level document, as are the places below. */
   ordinal: number | null;
   reason: string;
   value: Scalar;
@@ -22,9 +21,7 @@ export interface Rejection {
   tokenCount: number | null;
   qualityScore: number | null;
   nonAlphanumericRatio: number | null;
-  /** Type -> spans found in it. */
   pii: Readonly<Record<string, number>>;
-  /** The transformation that refused it: clean-chunk a document, validate a chunk. */
   transformationId: string;
   createdAt: Date;
 }
@@ -33,23 +30,26 @@ export const rejectionEntity = new EntitySchema<Rejection>({
   name: "Rejection",
   tableName: "rejection",
   columns: {
-    id: uuid(PRIMARY),
-    documentId: uuid({ foreignKey: { target: "Document", onDelete: "CASCADE" } }),
-    dataset: text(),
-    level: text(),
-    ordinal: integer(NULLABLE),
-    reason: text(),
-    value: jsonb(NULLABLE),
-    threshold: jsonb(NULLABLE),
-    charStart: integer(NULLABLE),
-    charEnd: integer(NULLABLE),
-    byteStart: bigint(NULLABLE),
-    byteEnd: bigint(NULLABLE),
-    tokenCount: integer(NULLABLE),
-    qualityScore: number(NULLABLE),
-    nonAlphanumericRatio: number(NULLABLE),
-    pii: jsonb({ default: {} }),
-    transformationId: uuid({ foreignKey: { target: "Lineage" } }),
+    id: uuid({ ...PRIMARY, comment: "Of what was dropped: the document's id, or the one that the chunk would have had." }),
+    documentId: uuid({ foreignKey: { target: "Document", onDelete: "CASCADE" }, comment: "The document that it is, or is a slice of." }),
+    dataset: text({ comment: "The document's dataset." }),
+    level: text({ comment: "document or chunk." }),
+    ordinal: integer({ ...NULLABLE, comment: "Place among the document's chunks; null for a document, as are the places below." }),
+    reason: text({ comment: "The first rule that it failed." }),
+    value: jsonb({ ...NULLABLE, comment: "What that rule measured." }),
+    threshold: jsonb({ ...NULLABLE, comment: "What it allows." }),
+    charStart: integer({ ...NULLABLE, comment: "First code point in the cleaned document." }),
+    charEnd: integer({ ...NULLABLE, comment: "Code point after the last one." }),
+    byteStart: bigint({ ...NULLABLE, comment: "First byte in the raw file." }),
+    byteEnd: bigint({ ...NULLABLE, comment: "Byte after the last one." }),
+    tokenCount: integer({ ...NULLABLE, comment: "Tokens of the text." }),
+    qualityScore: number({ ...NULLABLE, comment: "The score that the chunk would have had." }),
+    nonAlphanumericRatio: number({ ...NULLABLE, comment: "Share of characters that are no letter, mark or number, white space left out." }),
+    pii: jsonb({ default: {}, comment: "Type of personal data -> spans found in it." }),
+    transformationId: uuid({
+      foreignKey: { target: "Lineage" },
+      comment: "The transformation that refused it: clean-chunk a document, validate a chunk.",
+    }),
     createdAt: createdAt(),
   },
   checks: [
@@ -61,7 +61,7 @@ export const rejectionEntity = new EntitySchema<Rejection>({
   ],
   indices: [
     { name: "rejection_document_idx", columns: ["documentId", "ordinal"], synchronize: false },
-    { name: "rejection_reason_idx", columns: ["dataset", "level", "reason"], synchronize: false },
+    { name: "rejection_reason_idx", columns: ["dataset", "level", "reason", "documentId", "ordinal"], synchronize: false },
     { name: "rejection_transformation_idx", columns: ["transformationId"], synchronize: false },
   ],
 });

@@ -14,10 +14,10 @@ export const signatureBandEntity = new EntitySchema<SignatureBand>({
   name: "SignatureBand",
   tableName: "signature_band",
   columns: {
-    dataset: text(PRIMARY),
-    band: smallint(PRIMARY),
-    hash: { type: "bigint", primary: true },
-    documentId: uuid({ ...PRIMARY, foreignKey: { target: "DocumentSignature", onDelete: "CASCADE" } }),
+    dataset: text({ ...PRIMARY, comment: "The documents' dataset." }),
+    band: smallint({ ...PRIMARY, comment: "Number of the band." }),
+    hash: { type: "bigint", primary: true, comment: "64 bits over the band's rows." },
+    documentId: uuid({ ...PRIMARY, foreignKey: { target: "DocumentSignature", onDelete: "CASCADE" }, comment: "The document." }),
   },
   indices: [{ name: "signature_band_document_idx", columns: ["documentId"], synchronize: false }],
 });

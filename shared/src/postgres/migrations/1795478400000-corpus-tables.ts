@@ -118,11 +118,12 @@ create table document (
   constraint document_similarity_check check (similarity between 0 and 1)
 ) with (fillfactor = 80);
 create index document_state_idx on document (dataset, recipe_sha256, transformation_id) where retired_at is null;
-create index document_verdict_idx on document (dataset, verdict, drop_reason);
+create index document_verdict_idx on document (dataset, verdict, drop_reason, id);
 create index document_ingest_idx on document (ingest_id);
 create index document_transformation_idx on document (transformation_id);
 create index document_load_idx on document (load_id);
 create index document_duplicate_of_idx on document (duplicate_of) where duplicate_of is not null;
+create index document_duplicate_idx on document (dataset, id) where duplicate_of is not null;
 create index document_raw_sha256_idx on document (raw_sha256);
 create index document_path_idx on document using hash (path);
 create index document_file_name_idx on document using hash (file_name);
@@ -150,6 +151,7 @@ create table chunk (
   non_alphanumeric_ratio double precision not null,
   has_pii boolean not null,
   pii jsonb not null default '[]',
+  pii_types text[] not null default '{}',
   flags text[] not null default '{}',
   language text,
   tsv tsvector generated always as (${TSV_EXPRESSION}) stored,
@@ -169,16 +171,17 @@ create table chunk (
   constraint chunk_origin_check check (origin in ('exact', 'widened')),
   constraint chunk_quality_score_check check (quality_score between 0 and 1),
   constraint chunk_non_alphanumeric_ratio_check check (non_alphanumeric_ratio between 0 and 1),
-  constraint chunk_has_pii_check check (has_pii = (pii <> '[]'::jsonb))
+  constraint chunk_has_pii_check check (has_pii = (pii <> '[]'::jsonb) and has_pii = (pii_types <> '{}'))
 );
+create index chunk_document_idx on chunk (dataset, document_id, ordinal);
 create index chunk_tsv_idx on chunk using gin (tsv);
-create index chunk_quality_idx on chunk (dataset, quality_score desc);
-create index chunk_language_idx on chunk (dataset, language, quality_score desc);
+create index chunk_quality_idx on chunk (dataset, quality_score, id);
+create index chunk_language_idx on chunk (dataset, language, quality_score, id);
 create index chunk_transformation_idx on chunk (transformation_id);
 create index chunk_content_sha256_idx on chunk (content_sha256);
-create index chunk_has_pii_idx on chunk (dataset, document_id) where has_pii;
-create index chunk_pii_idx on chunk using gin (pii jsonb_path_ops) where has_pii;
-create index chunk_created_at_idx on chunk using brin (created_at);
+create index chunk_has_pii_idx on chunk (dataset, document_id, ordinal) where has_pii;
+create index chunk_pii_types_idx on chunk using gin (pii_types) where has_pii;
+create index chunk_created_at_idx on chunk (dataset, created_at, id);
 `;
 
 const REJECTION = `
@@ -208,7 +211,7 @@ create table rejection (
   constraint rejection_place_check check ((level = 'chunk') = (num_nulls(ordinal, char_start, char_end, byte_start, byte_end) = 0))
 );
 create index rejection_document_idx on rejection (document_id, ordinal);
-create index rejection_reason_idx on rejection (dataset, level, reason);
+create index rejection_reason_idx on rejection (dataset, level, reason, document_id, ordinal);
 create index rejection_transformation_idx on rejection (transformation_id);
 `;
 

@@ -30,3 +30,15 @@ from chunk_statistic
 where measure in ('pii_chunks', 'pii_spans')
 group by run_id, dataset, bucket`,
 };
+
+export const languageShare: View = {
+  name: "language_share",
+  about: "Chunks and tokens of the corpus by language, as each run left it.",
+  select: `
+select run_id, dataset, bucket as language,
+  coalesce(sum(count) filter (where measure = 'language'), 0)::bigint as chunks,
+  coalesce(sum(count) filter (where measure = 'language_tokens'), 0)::bigint as tokens
+from chunk_statistic
+where measure in ('language', 'language_tokens')
+group by run_id, dataset, bucket`,
+};

@@ -1,17 +1,25 @@
 /** Every view, in an order in which they can be made. */
-import { chunkProvenance, corpusChunk, datasetState } from "./corpus.js";
-import { piiByType, qualityHistogram, tokenHistogram } from "./figures.js";
-import { dropReasonByRun, runSummary, runSums } from "./runs.js";
+import { corpusChunk, datasetState } from "./corpus.js";
+import { languageShare, piiByType, qualityHistogram, tokenHistogram } from "./figures.js";
+import { chunkProvenance, documentProvenance, rejectionProvenance, transformationChunk } from "./provenance.js";
+import { dropReasonByRun, runSummary } from "./runs.js";
+import { documentSums, rowSums, runSums } from "./sums.js";
 import type { View } from "./view.js";
 
 export const VIEWS: readonly View[] = [
   corpusChunk,
   datasetState,
   chunkProvenance,
+  rejectionProvenance,
+  documentProvenance,
+  transformationChunk,
   runSummary,
   dropReasonByRun,
+  rowSums,
   runSums,
+  documentSums,
   tokenHistogram,
   qualityHistogram,
   piiByType,
+  languageShare,
 ];

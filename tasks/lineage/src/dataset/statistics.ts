@@ -6,12 +6,15 @@ interface Measure {
   readonly bucket: string;
   /** What each chunk is taken apart into, when it counts in several bars. */
   readonly each?: string;
+  /** What is added up; default: each counts as one. */
+  readonly sum?: string;
 }
 
 const MEASURES: readonly Measure[] = [
   { name: "tokens", bucket: "token_count::text" },
   { name: "quality", bucket: "(least(floor(quality_score::numeric * 20), 19) / 20)::numeric(3, 2)::text" },
   { name: "language", bucket: "coalesce(language, 'unknown')" },
+  { name: "language_tokens", bucket: "coalesce(language, 'unknown')", sum: "token_count" },
   { name: "origin", bucket: "origin" },
   { name: "tokenizer", bucket: "tokenizer" },
   { name: "flags", bucket: "flag", each: "unnest(flags) as flag" },
@@ -19,8 +22,8 @@ const MEASURES: readonly Measure[] = [
   { name: "pii_chunks", bucket: "type", each: "(select distinct span ->> 'type' from jsonb_array_elements(pii) as span) as found (type)" },
 ];
 
-const barsOf = ({ name, bucket, each }: Measure): string => `
-select '${name}' as measure, ${bucket} as bucket, count(*) as count
+const barsOf = ({ name, bucket, each, sum }: Measure): string => `
+select '${name}' as measure, ${bucket} as bucket, ${sum ? `sum(${sum})` : "count(*)"} as count
 from corpus${each ? ` cross join lateral ${each}` : ""}
 group by 2`;
 

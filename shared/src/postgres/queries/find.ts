@@ -1,0 +1,120 @@
+/** Finding chunks: by words, by any string, by quality, language, personal data, text and time; and taking them all out. */
+import { NO_ID, type Query } from "./query.js";
+
+export const FIND: readonly Query[] = [
+  {
+    name: "search",
+    question:
+      'Which passages speak of this? "Quoted phrases", or, and -without work as on the web. The best match comes first; of more than 1,000 matches the 1,000 of the highest quality are ranked.',
+    isBasic: true,
+    parameters: ["dataset", "words", "textSearchConfiguration"],
+    sql: `
+with matches as materialized (
+  select c.id, c.document_id
+  from websearch_to_tsquery($3::regconfig, $2) as query
+  join chunk c on c.tsv @@ query
+  where c.dataset = $1
+  order by c.quality_score desc, c.id desc
+  limit 1000
+)
+select c.id, c.path, c.ordinal, c.quality_score, ts_rank_cd(c.tsv, query) as rank, c.text
+from websearch_to_tsquery($3::regconfig, $2) as query
+cross join matches m
+join corpus_chunk c on c.id = m.id
+order by rank desc, c.id
+limit 20`,
+  },
+  {
+    name: "substring",
+    question: "Which chunks hold this very string, be it part of a word, in whatever case? % and _ in it stand for any characters.",
+    parameters: ["dataset", "string"],
+    needs: "--substring-index",
+    sql: `
+select id, path, ordinal, text
+from corpus_chunk
+where dataset = $1
+  and text ilike '%' || $2::text || '%'
+limit 20`,
+  },
+  {
+    name: "best",
+    question: "Which chunks have the highest quality?",
+    isBasic: true,
+    parameters: ["dataset", "afterScore", "afterId"],
+    firstPage: [2, null],
+    sql: `
+select id, path, ordinal, quality_score, token_count, text
+from corpus_chunk
+where dataset = $1
+  and (quality_score, id) < ($2, $3)
+order by quality_score desc, id desc
+limit 20`,
+  },
+  {
+    name: "best-of-language",
+    question: "Which chunks of a language have the highest quality?",
+    parameters: ["dataset", "language", "afterScore", "afterId"],
+    firstPage: [2, null],
+    sql: `
+select id, path, ordinal, quality_score, token_count, text
+from corpus_chunk
+where dataset = $1
+  and language = $2
+  and (quality_score, id) < ($3, $4)
+order by quality_score desc, id desc
+limit 20`,
+  },
+  {
+    name: "pii-of-type",
+    question: "Which chunks hold personal data of this type, and where? The spans are code points of the text.",
+    parameters: ["dataset", "piiType", "afterDocumentId", "afterOrdinal"],
+    firstPage: [NO_ID, -1],
+    sql: `
+select id, document_id, path, ordinal, pii
+from corpus_chunk
+where dataset = $1
+  and has_pii
+  and pii_types @> array[$2::text]
+  and (document_id, ordinal) > ($3, $4)
+order by document_id, ordinal
+limit 50`,
+  },
+  {
+    name: "same-text",
+    question: "Where else does the text of this chunk occur?",
+    parameters: ["contentSha256"],
+    sql: `
+select id, dataset, file_name, ordinal
+from chunk
+where content_sha256 = $1
+limit 100`,
+  },
+  {
+    name: "since",
+    question: "What has been added or replaced since then?",
+    parameters: ["dataset", "since", "afterId"],
+    firstPage: [NO_ID],
+    sql: `
+select id, file_name, ordinal, created_at
+from chunk
+where dataset = $1
+  and (created_at, id) > ($2, $3)
+order by created_at, id
+limit 1000`,
+  },
+  {
+    name: "export",
+    question:
+      "How is a dataset taken out for training? Every accepted chunk once, in an order that stays, page by page, from any snapshot.",
+    isBasic: true,
+    parameters: ["dataset", "afterDocumentId", "afterOrdinal"],
+    firstPage: [NO_ID, -1],
+    sql: `
+select document_id, ordinal, id, path, text, token_count, quality_score, language, pii_types
+from corpus_chunk
+where dataset = $1
+  and (document_id, ordinal) > ($2, $3)
+order by document_id, ordinal
+limit 1000`,
+  },
+];
