@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sendEvents } from "@pipeline/lineage/openlineage/emit";
 import { type EventInputs, openLineageEvents, type RunEvent } from "@pipeline/lineage/openlineage/events";
@@ -105,24 +105,69 @@ describe("openLineageEvents(inputs)", () => {
 });
 
 describe("sendEvents(url, events)", () => {
-  it("posts each event in order, and does not fail when the server does", async () => {
-    const received: { path: string; type: string }[] = [];
-    const server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (piece) => {
-        body += piece;
-      });
-      request.on("end", () => {
-        received.push({ path: request.url!, type: JSON.parse(body).eventType });
-        response.writeHead(received.length < 3 ? 201 : 500).end();
-      });
+  const received: { path: string; run: string; type: string }[] = [];
+  const servers: Server[] = [];
+  const warnings: { sent?: number; left?: number }[] = [];
+  const logger = { ...silentLogger, warn: (_: string, fields = {}) => warnings.push(fields) };
+
+  /** The address of a server that answers the nth event with `statusOf(n)`, `delayMs` after it has come. */
+  async function listening(statusOf: (nth: number) => number, delayMs = 0): Promise<string> {
+    const server = createServer(async (request, response) => {
+      const { run, eventType } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as RunEvent;
+      received.push({ path: request.url!, run: run.runId, type: eventType });
+      const status = statusOf(received.length);
+      setTimeout(() => response.writeHead(status).end(), delayMs);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const warnings: object[] = [];
-    const logger = { ...silentLogger, warn: (_: string, fields = {}) => warnings.push(fields) };
-    await sendEvents(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, all, logger);
-    server.close();
-    expect(received).to.deep.equal(["START", "COMPLETE", "START"].map((type) => ({ path: "/api/v1/lineage", type })));
-    expect(warnings[0]).to.include({ sent: 2, left: 6 });
+    servers.push(server);
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  }
+
+  beforeEach(() => {
+    received.length = 0;
+    warnings.length = 0;
   });
+
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close().closeAllConnections();
+  });
+
+  it("posts every event once, and a run's start before its end", async () => {
+    await sendEvents(await listening(() => 201), all, logger);
+    expect(warnings).to.deep.equal([]);
+    expect(received).to.have.length(all.length);
+    for (const { path } of received) expect(path).to.equal("/api/v1/lineage");
+    const ofRun = (events: readonly { run: string; type: string }[], id: string) =>
+      events.filter(({ run }) => run === id).map(({ type }) => type);
+    const expected = all.map(({ run, eventType }) => ({ run: run.runId, type: eventType }));
+    for (const { run } of all) expect(ofRun(received, run.runId)).to.deep.equal(ofRun(expected, run.runId));
+  });
+
+  it("does not fail when the server refuses, and counts what is left", async () => {
+    await sendEvents(await listening((nth) => (nth < 3 ? 201 : 500)), all, logger);
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]!.sent).to.be.within(0, 2);
+    expect(warnings[0]!.left).to.equal(all.length - warnings[0]!.sent!);
+  });
+
+  it("does not fail when nobody listens", async () => {
+    await sendEvents("http://127.0.0.1:1", all, logger);
+    expect(warnings[0]).to.include({ sent: 0, left: all.length });
+  });
+
+  it("gives a server that crawls no more than its budget, however many events there are", async () => {
+    const many = events(Array.from({ length: 500 }, (_, n) => attempt("load", { attempt: n + 1 })));
+    const began = performance.now();
+    await sendEvents(await listening(() => 201, 100), many, logger, 1000);
+    expect(performance.now() - began).to.be.within(900, 3000);
+    expect(warnings[0]!.sent! + warnings[0]!.left!).to.equal(1000);
+    expect(warnings[0]!.sent).to.be.above(0);
+  });
+
+  it("gives an event that is never answered two seconds", async () => {
+    const began = performance.now();
+    await sendEvents(await listening(() => 201, 60_000), all, logger);
+    expect(performance.now() - began).to.be.within(1900, 6000);
+    expect(warnings[0]).to.include({ sent: 0, left: all.length });
+  }).timeout(10_000);
 });
