@@ -1,6 +1,7 @@
 """One stack for all tests. Without an engine or its images there is nothing to start: one line says so."""
 
 import subprocess
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,3 +48,17 @@ def stack(yesterday):
     finally:
         if not KEPT:
             stack.down()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failed test's report ends with what the stack has to say about it."""
+    report = yield
+    stack = item.funcargs.get("stack")
+    if report.failed and stack:
+        try:
+            said = stack.diagnosis(call.start if call.when == "call" else time.time() - 300)
+        except Exception as error:  # whatever broke the stack may break this too, and must not hide the failure itself
+            said = f"no diagnosis: {error}"
+        report.sections.append(("the stack", said))
+    return report

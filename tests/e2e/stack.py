@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -19,8 +20,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 WORK = REPOSITORY / ".cache/e2e"
 DAG = "text_corpus"
 PROJECT = "text-corpus-e2e"
+# Seconds for anything that must come to pass. Long: a machine with too much to do must not make a test red.
+PATIENCE = 600
 # Whether to leave the stack running, and to go on with one that was.
 KEPT = bool(os.environ.get("E2E_KEEP"))
+FILES = ("--file", "docker/compose.yaml", "--file", "tests/e2e/compose.yaml")
 # Beside a stack that somebody works with; and quick to notice a fault, for tests wait for it.
 OWN = {
     "PIPELINE_DEPLOYMENT": PROJECT,
@@ -43,12 +47,12 @@ def run(*command: str, **kwargs: Any) -> str:
     return done.stdout
 
 
-def until(ask: Callable[[], Any], seconds: float, what: str) -> Any:
+def until(ask: Callable[[], Any], seconds: float, what: str | Callable[[], str]) -> Any:
     """Asks every half second until the answer is true."""
     end = time.monotonic() + seconds
     while not (answer := ask()):
         if time.monotonic() > end:
-            raise AssertionError(f"after {seconds} s: not {what}")
+            raise AssertionError(f"after {seconds} s: not {what if isinstance(what, str) else what()}")
         time.sleep(0.5)
     return answer
 
@@ -70,12 +74,12 @@ class Stack:
         self.env_file.write_text("\n".join([*lines, *(f"{name}={value}" for name, value in OWN.items())]) + "\n")
         run("scripts/stack-env", str(self.env_file))
 
-    def compose(self, *arguments: str) -> str:
+    def compose(self, *arguments: str, **kwargs: Any) -> str:
         """One docker compose command."""
-        files = ("--env-file", str(self.env_file), "--project-directory", "docker", "--file", "docker/compose.yaml")
+        files = ("--env-file", str(self.env_file), "--project-directory", "docker", *FILES)
         # What the caller's shell exports would win over the file.
         environment = {name: value for name, value in os.environ.items() if name not in self.settings}
-        return run("docker", "compose", *files, *arguments, env=environment)
+        return run("docker", "compose", *files, *arguments, env=environment, **kwargs)
 
     def up(self) -> None:
         """Starts a new stack; with E2E_KEEP, goes on with the one that an earlier call kept."""
@@ -91,9 +95,10 @@ class Stack:
             return False
 
     def down(self) -> None:
-        """Removes the stack with its data."""
+        """Removes the stack with its data; the scheduler first, or it would try again what is removed."""
+        self.compose("rm", "--stop", "--force", "scheduler")
         for container in self.task_containers(all_states=True):
-            run("docker", "rm", "--force", container["Id"])
+            subprocess.run(["docker", "rm", "--force", container["Id"]], capture_output=True, check=False)  # it may just have gone
         self.compose("down", "--volumes", "--remove-orphans", "--timeout", "5")
 
     # Airflow
@@ -122,10 +127,14 @@ class Stack:
 
     def trigger(self, **conf: Any) -> str:
         """Starts a manual run; returns its id."""
-        return self.api("POST", f"/dags/{DAG}/dagRuns", {"logical_date": None, "conf": conf})["dag_run_id"]
+        return self.trigger_dag(DAG, conf=conf)
 
-    def run_path(self, run_id: str) -> str:
-        return f"/dags/{DAG}/dagRuns/{quote(run_id, safe='')}"
+    def trigger_dag(self, dag: str, **more: Any) -> str:
+        """Starts a run of any DAG; `more` goes into the request."""
+        return self.api("POST", f"/dags/{dag}/dagRuns", {"logical_date": None, **more})["dag_run_id"]
+
+    def run_path(self, run_id: str, dag: str = DAG) -> str:
+        return f"/dags/{dag}/dagRuns/{quote(run_id, safe='')}"
 
     def pipeline_run(self, run_id: str) -> str:
         """The name of the run's folder below runs/."""
@@ -133,36 +142,36 @@ class Stack:
         manifest = json.loads(uri) if isinstance(uri, str) else uri
         return manifest["manifest"].split("/runs/")[1].split("/")[0]
 
-    def tasks(self, run_id: str) -> dict[str, str | None]:
+    def tasks(self, run_id: str, dag: str = DAG) -> dict[str, str | None]:
         """The state of each task instance, by `task` or `task[map index]`."""
-        found = self.api("GET", f"{self.run_path(run_id)}/taskInstances?limit=1000")["task_instances"]
+        found = self.api("GET", f"{self.run_path(run_id, dag)}/taskInstances?limit=1000")["task_instances"]
         return {t["task_id"] if t["map_index"] < 0 else f"{t['task_id']}[{t['map_index']}]": t["state"] for t in found}
 
-    def ended(self, run_id: str, seconds: int = 300) -> str:
+    def ended(self, run_id: str, seconds: int = PATIENCE, dag: str = DAG) -> str:
         """Waits for the run's end and returns its state."""
 
         def state() -> str | None:
-            found = self.api("GET", self.run_path(run_id))["state"]
+            found = self.api("GET", self.run_path(run_id, dag))["state"]
             return found if found in ("success", "failed") else None
 
-        return until(state, seconds, f"ended: run {run_id}, {self.tasks(run_id)}")
+        return until(state, seconds, lambda: f"ended: run {run_id}, {self.tasks(run_id, dag)}")
 
-    def wait_for_task(self, run_id: str, task: str, state: str, seconds: int = 180) -> None:
+    def wait_for_task(self, run_id: str, task: str, state: str, seconds: int = PATIENCE) -> None:
         until(lambda: self.tasks(run_id).get(task) == state, seconds, f"{state}: {task}")
 
     def tries(self, run_id: str, task: str) -> int:
         name, _, index = task.rstrip("]").partition("[")
         return self.api("GET", f"{self.run_path(run_id)}/taskInstances/{name}" + (f"/{index}" if index else ""))["try_number"]
 
-    def logs(self, run_id: str, task: str, attempt: int, index: int = -1) -> str:
-        return json.dumps(self.api("GET", f"{self.run_path(run_id)}/taskInstances/{task}/logs/{attempt}?map_index={index}"))
+    def logs(self, run_id: str, task: str, attempt: int, index: int = -1, dag: str = DAG) -> str:
+        return json.dumps(self.api("GET", f"{self.run_path(run_id, dag)}/taskInstances/{task}/logs/{attempt}?map_index={index}"))
 
     def backfill(self, first: str, last: str, again: bool = False, **conf: Any) -> list[dict[str, Any]]:
         """Runs the days from first to last and waits for them; returns the runs."""
         window = {"from_date": f"{first}T00:00:00Z", "to_date": f"{last}T23:59:59Z"}
         body = {"dag_id": DAG, **window, "reprocess_behavior": "completed" if again else "none", "max_active_runs": 2}
         made = self.api("POST", "/backfills", {**body, "run_backwards": False, "dag_run_conf": conf})
-        until(lambda: self.api("GET", f"/backfills/{made['id']}")["completed_at"], 400, "completed: the backfill")
+        until(lambda: self.api("GET", f"/backfills/{made['id']}")["completed_at"], PATIENCE, "completed: the backfill")
         query = f"logical_date_gte={window['from_date']}&logical_date_lte={window['to_date']}&run_type=backfill"
         return self.api("GET", f"/dags/{DAG}/dagRuns?{query}")["dag_runs"]
 
@@ -208,8 +217,53 @@ class Stack:
         found = (subprocess.run(["docker", "inspect", one], capture_output=True, text=True, check=False).stdout for one in ids)
         return [container for text in found for container in json.loads(text or "[]")]
 
-    def wait_for_container(self, run_id: str, task: str, seconds: int = 120) -> dict[str, Any]:
-        return until(lambda: self.task_containers(run=run_id, task=task), seconds, f"started: a container of {task}")[0]
+    @contextmanager
+    def watched(self) -> Iterator[list[dict[str, Any]]]:
+        """Every task container of this stack that starts meanwhile, as `docker inspect` shows it then."""
+        seen: list[dict[str, Any]] = []
+        words = ("--filter", "type=container", "--filter", "event=start", "--filter", f"label=pipeline.deployment={PROJECT}")
+        events = subprocess.Popen(["docker", "events", *words, "--format", "{{.ID}}"], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+
+        def inspect() -> None:
+            for line in events.stdout:
+                found = subprocess.run(["docker", "inspect", line.strip()], capture_output=True, text=True, check=False).stdout
+                seen.extend(json.loads(found or "[]"))
+
+        watcher = Thread(target=inspect, daemon=True)
+        watcher.start()
+        try:
+            yield seen
+        finally:
+            events.terminate()
+            events.wait()
+            watcher.join()
+
+    def wait_for_container(self, run_id: str, task: str, seconds: int = PATIENCE) -> dict[str, Any]:
+        missing = lambda: f"started: a container of {task} in {run_id}"  # noqa: E731
+        return until(lambda: self.task_containers(run=run_id, task=task), seconds, missing)[0]
+
+    def diagnosis(self, since: float) -> str:
+        """What explains a failure: services, runs that are not green, the logs of their tasks that are not, and the scheduler's own."""
+        parts = [
+            run("docker", "ps", "--all", "--filter", f"label=com.docker.compose.project={PROJECT}", "--format", "{{.Names}} {{.Status}}")
+        ]
+        begun = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(since))
+        for found in self.api("GET", f"/dags/~/dagRuns?run_after_gte={quote(begun)}&limit=50")["dag_runs"]:
+            dag, run_id = found["dag_id"], found["dag_run_id"]
+            states = self.tasks(run_id, dag)
+            parts.append(f"{dag} {run_id}: {found['state']}\n  {states}")
+            for task, state in states.items():
+                if state in ("failed", "up_for_retry", "running"):
+                    parts.append(f"--- {task}\n{self._last_lines(found, task)}")
+        parts.append("--- scheduler\n" + self.compose("logs", "--no-color", "--no-log-prefix", "--tail", "40", "scheduler"))
+        return "\n".join(parts)
+
+    def _last_lines(self, found: dict[str, Any], task: str, lines: int = 25) -> str:
+        name, _, index = task.rstrip("]").partition("[")
+        path = f"{self.run_path(found['dag_run_id'], found['dag_id'])}/taskInstances/{name}"
+        tries = self.api("GET", path + (f"/{index}" if index else ""))["try_number"]
+        answer = self.api("GET", f"{path}/logs/{tries}?map_index={index or -1}")["content"]
+        return "\n".join(str(event.get("event", event))[:500] for event in answer[-lines:] if isinstance(event, dict))
 
     @contextmanager
     def held(self, slots: int = 0) -> Iterator[None]:
