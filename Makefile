@@ -81,7 +81,7 @@ backfill: ## run past days, both included, and wait for them (FROM=2026-11-18 TO
 demo: up ## from a clean clone to a green run of the sample, and where its report lies
 	@bash scripts/stack-demo
 
-e2e: setup ## the stack under faults: kills, stops, empty days, poisoned batches (about 20 minutes)
+e2e: node_modules/.installed ## images and stack under faults: kills, stops, empty days, poisoned batches (QUICK=1: ten minutes of it)
 	@bash scripts/stack-e2e
 
 .PHONY: test-dags images up down logs trigger backfill demo e2e

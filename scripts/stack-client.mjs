@@ -1,7 +1,8 @@
 /** docker/.env to a client of the running stack: Airflow's REST API, and the S3 server. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { S3Client } from "@aws-sdk/client-s3";
+import { fileURLToPath } from "node:url";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 
 const FILE = process.env.STACK_ENV_FILE ?? new URL("../docker/.env", import.meta.url);
 export const DAG = "text_corpus";
@@ -58,13 +59,21 @@ async function every(path, key) {
   }
 }
 
-/** Where the report of a run lies: beside the manifest that ingest returned; null when there was nothing to read. */
+/** Copies the report of a run to a file that a browser on this machine opens, and returns its path; null when there is none. */
 export async function reportOf(runId) {
   const path = `/dags/${DAG}/dagRuns/${encodeURIComponent(runId)}/taskInstances/ingest/xcomEntries/return_value`;
   const entry = await call("GET", path).catch(isMissing);
   if (!entry) return null;
-  const value = typeof entry.value === "string" ? JSON.parse(entry.value) : entry.value;
-  return value.manifest.replace(/ingest\.json$/, "report.html");
+  const { manifest } = typeof entry.value === "string" ? JSON.parse(entry.value) : entry.value;
+  const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(manifest.replace(/ingest\.json$/, "report.html"));
+  const object = await storeClient()
+    .send(new GetObjectCommand({ Bucket, Key }))
+    .catch((error) => (error.name === "NoSuchKey" ? null : Promise.reject(error)));
+  if (object === null) return null;
+  const file = new URL(`../.cache/stack/${Key}`, import.meta.url);
+  mkdirSync(new URL(".", file), { recursive: true });
+  writeFileSync(file, await object.Body.transformToByteArray());
+  return fileURLToPath(file);
 }
 
 /** Starts a manual run with these params and returns its id. */

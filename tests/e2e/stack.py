@@ -36,6 +36,7 @@ OWN = {
     "PIPELINE_RETRY_SECONDS": "5",
     "AIRFLOW_DEAD_AFTER_SECONDS": "30",
     "AIRFLOW_DEAD_CHECK_SECONDS": "10",
+    "PIPELINE_OPENLINEAGE_URL": "http://lineage-server:5000",
 }
 
 
