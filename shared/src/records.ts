@@ -38,7 +38,7 @@ const encodingSchema = z.strictObject({
   /** 0 to 1; 1 for a byte order mark or valid UTF-8. */
   confidence: z.number(),
   /** How it was decided. */
-  source: z.enum(["bom", "utf-8", "detected", "fallback", "given"]),
+  source: z.enum(["bom", "utf-8", "declared", "detected", "fallback", "given"]),
   /** How many U+FFFD decoding put in. */
   replaced: count,
 });

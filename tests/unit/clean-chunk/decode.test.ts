@@ -118,6 +118,79 @@ describe("decode(bytes, settings)", () => {
     expect(decode(odd.subarray(0, odd.length - 1), settings).encoding).to.include({ name: "utf-16le", replaced: 1 });
   });
 
+  const latin1 = (text: string) => Buffer.from(text, "latin1");
+  const damaged: [what: string, bytes: Buffer, text: string][] = [
+    [
+      "one bad byte beside one good character",
+      latin1("A caf\xc3\xa9 stands here \xe9 and the rest is plain."),
+      "A café stands here � and the rest is plain.",
+    ],
+    ["as many bad bytes as good characters", latin1("caf\xc3\xa9, na\xc3\xafve \x92tis mixed \x93 text"), "café, naïve �tis mixed � text"],
+    ["a character that the end cuts", latin1("It costs 5 \xe2\x82"), "It costs 5 �"],
+    ["Java's NUL", latin1("hello \xc3\xa9 w\xc3\xb6rld\xc0\x80 end"), "hello é wörld�� end"],
+  ];
+  for (const [what, bytes, text] of damaged)
+    it(`stays with UTF-8 for ${what}`, () => {
+      const decoded = decode(bytes, settings);
+      expect(decoded.text).to.equal(text);
+      expect(decoded.encoding).to.include({ name: "utf-8", replaced: [...text].filter((character) => character === "�").length });
+    });
+
+  it("reads one byte beyond ASCII as windows-1252, wherever writers put it", () => {
+    const texts = [
+      ...["I had a café at the corner.", "It costs €20 at most.", "It costs £20, which is cheap.", "It was 20°C outside."],
+      ...["Herr Müller kommt morgen.", "El niño come una manzana.", "Die Straße ist lang.", "It’s the dog’s dinner.", "Artigo 21.º"],
+      ...["Pedro volta á casa.", "Il matrimonio potrà essere", "Add ½ cup of sugar", "© 2004 Acme Corp.", "À la carte"],
+    ];
+    for (const text of texts) expect(decode(iconv.encode(text, "windows-1252"), settings).text).to.equal(text);
+  });
+
+  it("reads short Chinese and Japanese in UTF-16 without a mark", () => {
+    for (const text of ["今天天气很好，我们去公园。", "人人生而自由,在尊严和权利上一律平等", "これは短い文章です。", "臺灣的天氣很好。"])
+      for (const encoding of ["utf-16le", "utf-16be"])
+        expect(decode(iconv.encode(text, encoding, { addBOM: false }), settings).text).to.equal(text);
+  });
+
+  it("takes the byte order mark of GB 18030", () => {
+    const decoded = decode(Buffer.concat([Buffer.from([0x84, 0x31, 0x95, 0x33]), iconv.encode("你好 hello", "gb18030")]), settings);
+    expect(decoded).to.have.property("text", "你好 hello");
+    expect(decoded.encoding).to.include({ name: "gb18030", source: "bom" });
+  });
+
+  const pages: [what: string, page: (charset: string) => string][] = [
+    ["a page", (charset) => `<html><head><meta charset="${charset}"></head><body><p>`],
+    ["an old page", (charset) => `<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=${charset}">\n<p>`],
+    ["XML", (charset) => `<?xml version="1.0" encoding="${charset}"?>\n<p>`],
+    ["a mail", (charset) => `Subject: x\nContent-Type: text/plain;\n\tcharset="${charset}"\n\n`],
+    ["a program", (charset) => `#!/usr/bin/python\n# -*- coding: ${charset} -*-\n# `],
+  ];
+  for (const [what, page] of pages)
+    it(`believes ${what} that names its encoding, unless the text says otherwise`, () => {
+      const read = (encoding: string, charset: string, text: string) => {
+        const head = page(charset);
+        const decoded = decode(Buffer.concat([Buffer.from(head), iconv.encode(text, encoding)]), settings);
+        return { ...decoded.encoding, text: decoded.text.slice(head.length) };
+      };
+      const right = [
+        ["macintosh", "Declaración Universal"],
+        ["iso-8859-4", "Žmogus turi teisę į gyvybę"],
+        ["maccyrillic", "всех людей"],
+      ] as const;
+      for (const [name, text] of right) expect(read(name, name, text)).to.include({ name, text, source: "declared" });
+      const wrong = [
+        ["windows-1251", "iso-8859-1", "Все люди рождаются свободными"],
+        ["gb18030", "iso-8859-1", "人人生而自由在尊严和权利上一律平等"],
+        ["koi8-r", "windows-1251", "Все люди рождаются свободными"],
+        ["utf-8", "iso-8859-1", "Tous les êtres humains naissent libres"],
+        ["windows-1252", "utf-8", "Tous les êtres humains naissent libres"],
+        ["windows-1252", "nonsense", "Tous les êtres humains naissent libres"],
+      ] as const;
+      for (const [name, charset, text] of wrong)
+        expect(read(name, charset, text))
+          .to.include({ name, text })
+          .and.not.include({ source: "declared" });
+    });
+
   it("traces characters to bytes in every kind of encoding", () => {
     const text = "Первый: 日本語テキスト, 😀 second line\nтретья строка 中文字符\n".repeat(40);
     for (const encoding of ["utf-8", "utf-16le", "utf-16be", "utf-32le", "gb18030"]) {

@@ -76,7 +76,7 @@ export function magicOf(bytes: Buffer): string | null {
 
 const SAMPLE = 1_048_576;
 const STRAY = 3; // so few are slips, however short the text
-const MAX_CONTROL_SHARE = 0.05; // random bytes have twice as many, text in any encoding hardly one in a thousand
+const MAX_CONTROL_SHARE = 0.03; // random bytes have three times as many, text in any encoding hardly one in a thousand
 
 /** Share of NUL bytes, 0 to 1; 0 for a few strays. */
 export function nulShareOf(bytes: Buffer): number {

@@ -59,8 +59,8 @@ function decide(bytes: Buffer, settings: DecodeSettings): Decision {
   if (shifted !== null) return { name: shifted, confidence: 0.99, source: "detected", markLength: 0 };
   if (isUtf8(bytes)) return { ...UTF8, markLength: 0 };
   if (isDamagedUtf8(bytes)) return { name: "utf-8", confidence: 0.9, source: "detected", markLength: 0 };
-  const { encoding: name, confidence } = detectEncoding(bytes);
-  if (confidence >= settings.confidence_floor) return { name, confidence, source: "detected", markLength: 0 };
+  const { encoding: name, confidence, isDeclared } = detectEncoding(bytes);
+  if (confidence >= settings.confidence_floor) return { name, confidence, source: isDeclared ? "declared" : "detected", markLength: 0 };
   return { name: "windows-1252", confidence, source: "fallback", markLength: 0 };
 }
 

@@ -1,12 +1,15 @@
 /** A guess at the encoding of bytes that are not Unicode, and how much to trust it. */
 import iconv from "iconv-lite";
 import { detectAll } from "jschardet";
+import { declaredName } from "./declared.js";
 import { plausibilityOf } from "./plausibility.js";
 
 export interface Guess {
   readonly encoding: string;
   /** How often such a guess is right: 0.5 when another encoding is as likely, near 1 when it is far ahead. */
   readonly confidence: number;
+  /** The document itself names this encoding, and nothing speaks against it. */
+  readonly isDeclared: boolean;
 }
 
 interface Candidate {
@@ -16,15 +19,21 @@ interface Candidate {
   readonly score: number;
 }
 
-/** The likeliest encoding: the detector's statistics, what the text looks like when it is decoded so, and how common the encoding is. */
+/**
+ * The likeliest encoding: the detector's statistics, what the text looks like when it is decoded so, how common the encoding is, and
+ * what the document says of itself, which programs that copy it into other encodings leave as it was.
+ */
 export function detectEncoding(bytes: Buffer): Guess {
   const sample = tellingPart(bytes);
-  if (isWesternTypography(sample)) return { encoding: "windows-1252", confidence: TYPOGRAPHY_CONFIDENCE };
-  const [best, ...others] = candidatesOf(sample).sort((a, b) => b.score - a.score);
+  const declared = nameOf(declaredName(bytes));
+  if (declared === null && isWesternTypography(sample))
+    return { encoding: "windows-1252", confidence: TYPOGRAPHY_CONFIDENCE, isDeclared: false };
+  const [best, ...others] = candidatesOf(sample, declared).sort((a, b) => b.score - a.score);
   const rival = others.find(({ text }) => text !== best!.text);
   const lead = rival ? best!.score - rival.score : Number.POSITIVE_INFINITY;
   const trust = Math.min(1, Math.max(0, 1 + best!.plausibility / 2)); // the best of bad readings is no good one
-  return { encoding: best!.encoding, confidence: Math.round((1 - Math.exp(-LEAD_WEIGHT * lead) / 2) * trust * 1000) / 1000 };
+  const confidence = Math.round((1 - Math.exp(-LEAD_WEIGHT * lead) / 2) * trust * 1000) / 1000;
+  return { encoding: best!.encoding, confidence, isDeclared: best!.encoding === declared };
 }
 
 /** Quotes, dashes and the like, as all encodings of Windows have them, each where a writer puts it: no statistics could add to that. */
@@ -54,7 +63,12 @@ function tellingPart(bytes: Buffer): Buffer {
     total += end - start;
     index = end;
   }
-  return Buffer.concat(parts);
+  return withoutTags(Buffer.concat(parts));
+}
+
+/** Tags tell nothing of the language, and the detector would believe what they say of the encoding. */
+function withoutTags(sample: Buffer): Buffer {
+  return Buffer.from(sample.toString("latin1").replace(/<[^<>\x80-\xff]*>/g, " "), "latin1");
 }
 
 function borderBefore(bytes: Buffer, index: number, limit: number): number {
@@ -91,37 +105,51 @@ const SCORE_FLOOR = 0.03;
 const ENOUGH_BYTES = 10; // from so many bytes beyond ASCII on the detector's statistics count in full
 const STATISTICS_WEIGHT = 4;
 
-function candidatesOf(sample: Buffer): Candidate[] {
+const DECLARED_BONUS = 2;
+
+function candidatesOf(sample: Buffer, declared: string | null): Candidate[] {
   const scores = new Map<string, number>();
   for (const { encoding, confidence } of detectAll(sample, { minimumThreshold: 0, excludeEncodings: NOT_ASKED })) {
     const name = nameOf(encoding);
     if (name !== null && !scores.has(name) && scores.size < MOST_CANDIDATES) scores.set(name, confidence);
   }
-  for (const name of ALWAYS) if (!scores.has(name)) scores.set(name, UNKNOWN_SCORE);
+  for (const name of declared === null ? ALWAYS : [...ALWAYS, declared]) if (!scores.has(name)) scores.set(name, UNKNOWN_SCORE);
   const beyondAscii = sample.reduce((count, byte) => (byte >= 0x80 ? count + 1 : count), 0);
   const weight = 1 + STATISTICS_WEIGHT * Math.min(1, beyondAscii / ENOUGH_BYTES);
   return Array.from(scores, ([encoding, confidence]) => {
     const text = iconv.decode(sample, encoding);
     const plausibility = plausibilityOf(text.slice(0, PLAUSIBLE_BYTES));
-    return { encoding, text, plausibility, score: weight * Math.log(confidence + SCORE_FLOOR) + plausibility + commonnessOf(encoding) };
+    const prior = commonnessOf(encoding, beyondAscii) + (encoding === declared ? DECLARED_BONUS : 0);
+    return { encoding, text, plausibility, score: weight * Math.log(confidence + SCORE_FLOOR) + plausibility + prior };
   });
 }
 
-/** How common encodings are among files, on the scale of plausibility. */
-const COMMONNESS: readonly (readonly [RegExp, number])[] = [
-  [/^windows-1252$/, 0.25],
-  [/^(?:windows-|shift_jis|euc-|gb|big5|koi8-[ru])/, 0.15],
-  [/^iso-8859-(?:15|2|5|7|9|13)$/, 0.1],
-  [/^(?:iso-8859|mac|cp437|cp850|cp852|cp866)/, 0],
+/** How common encodings are among files, on the scale of plausibility; and how much more that counts when hardly a byte tells anything. */
+const COMMONNESS: readonly (readonly [names: RegExp, commonness: number, doubt: number])[] = [
+  [/^windows-1252$/, 0.25, 0],
+  [/^(?:windows-|koi8-[ru])/, 0.15, 0.25],
+  [/^(?:shift_jis|euc-|gb|big5)/, 0.15, 3], // a character of theirs takes two bytes
+  [/^iso-8859-(?:15|2|5|7|9|13)$/, 0.1, 0.15],
+  [/^(?:mac|cp437|cp850|cp852|cp866)/, 0, 0.7],
+  [/^iso-8859/, 0, 0.7],
 ];
-const RARE = -0.25;
+const RARE = [-0.25, 2.5] as const;
 
-const commonnessOf = (encoding: string): number => COMMONNESS.find(([names]) => names.test(encoding))?.[1] ?? RARE;
+function commonnessOf(encoding: string, beyondAscii: number): number {
+  const [, commonness, doubt] = COMMONNESS.find(([names]) => names.test(encoding)) ?? ["", ...RARE];
+  return commonness - doubt / Math.max(1, beyondAscii);
+}
 
 /** Names of the detector that iconv-lite spells otherwise, or that mean a part of a larger encoding. */
 const NAMES: Readonly<Record<string, string>> = {
   ascii: "windows-1252",
   "iso-8859-1": "windows-1252",
+  latin1: "windows-1252",
+  "iso-8859-8-i": "iso-8859-8",
+  "x-sjis": "shift_jis",
+  "ks_c_5601-1987": "euc-kr",
+  "x-mac-roman": "macintosh",
+  "x-mac-cyrillic": "maccyrillic",
   "utf-16-le": "utf-16le",
   "utf-16-be": "utf-16be",
   "utf-32-le": "utf-32le",

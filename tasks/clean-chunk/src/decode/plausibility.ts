@@ -40,6 +40,11 @@ const CLOSING = new Set("”»›™®");
 const NO_BREAK_SPACE = 0xa0;
 const SOFT_HYPHEN = 0xad; // many wrote it for a dash
 const CJK = 0x2e80;
+/** Letters to Unicode, signs to writers: accents set apart, the small a and o of ordinals (19.º), the florin. */
+const SIGN_LETTERS = new Set("ˆ˜ˇ˘˙˚˛˝ªºƒ".split("").map((sign) => sign.charCodeAt(0)));
+/** Words of one letter in languages written in Latin. */
+const LETTER_WORDS = new Set("àáâåäæèéêíìîòóôöøùúÀÁÂÅÄÆÈÉÊÍÌÎÒÓÔÖØÙÚ".split("").map((letter) => letter.charCodeAt(0)));
+const ORDINALS = new Set([0xaa, 0xba]);
 
 /** Mean points of the characters beyond ASCII; 0 when there are none. */
 export function plausibilityOf(text: string): number {
@@ -59,6 +64,7 @@ export function plausibilityOf(text: string): number {
 function pointsOf(code: number, before: number, after: number): number {
   if (code === NO_BREAK_SPACE || code === SOFT_HYPHEN) return POINTS.typography;
   const kind = classOf(code) & KIND;
+  if (SIGN_LETTERS.has(code)) return signLetterPoints(code, before, after);
   if (kind === OTHER) return code >= 0x200c && code <= 0x200f ? 0 : POINTS.undefined;
   if (code === 0xfffd) return POINTS.undefined;
   if (kind === LETTER || kind === IDEOGRAPH || kind === JOINED) return letterPoints(code, before, after);
@@ -67,6 +73,13 @@ function pointsOf(code: number, before: number, after: number): number {
   return symbolPoints(String.fromCodePoint(code), code, before, after);
 }
 
+function signLetterPoints(code: number, before: number, after: number): number {
+  const isOrdinal = ORDINALS.has(code) && !isWordPart(after) && ((classOf(before) & KIND) === NUMBER || before === FULL_STOP);
+  if (isOrdinal) return POINTS.typography;
+  return isWordPart(before) || isWordPart(after) ? POINTS.symbolInWord : POINTS.symbol;
+}
+
+const FULL_STOP = 0x2e;
 const NEARBY = 3;
 
 /** No letter of its script is near, but Latin ones are. */
@@ -87,7 +100,7 @@ function letterPoints(code: number, before: number, after: number): number {
     points += POINTS.mixedCase;
   if (script === "east" && neighbours.length === 2 && neighbours.every((other) => scriptOf(other) !== "east"))
     points += POINTS.mixedScripts;
-  if (script !== "east" && !isWordPart(before) && !isWordPart(after)) points += POINTS.letterAlone;
+  if (script !== "east" && !isWordPart(before) && !isWordPart(after) && !LETTER_WORDS.has(code)) points += POINTS.letterAlone;
   if ((classOf(before) & KIND) === NUMBER || (classOf(after) & KIND) === NUMBER) points += POINTS.letterByDigit;
   return points;
 }

@@ -1,6 +1,8 @@
 /** Which form of Unicode bytes are in, told by a byte order mark, by the pattern of their NULs, or by being valid. */
 import { isUtf8 } from "node:buffer";
+import iconv from "iconv-lite";
 import { decodeBytes } from "./codecs.js";
+import { commonShare } from "./common-ideographs.js";
 import { plausibilityOf } from "./plausibility.js";
 
 /** The encoding that a byte order mark announces, and the mark's length. */
@@ -11,6 +13,7 @@ export function byteOrderMark(bytes: Buffer): { encoding: string; length: number
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { encoding: "utf-32be", length: 4 };
   if (a === 0xff && b === 0xfe) return { encoding: "utf-16le", length: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: "utf-16be", length: 2 };
+  if (a === 0x84 && b === 0x31 && c === 0x95 && d === 0x33) return { encoding: "gb18030", length: 4 };
   return null;
 }
 
@@ -32,6 +35,8 @@ const CLEAR_SHARE = 0.98;
 /** UTF-16 or UTF-32 without a mark: a script's high bytes are few, its low bytes many, and they take turns. */
 export function wideEncodingOf(bytes: Buffer): string | null {
   const sample = bytes.subarray(0, SAMPLE);
+  const eastern = bytes.length <= SHORT ? shortEasternUtf16(bytes) : null;
+  if (eastern !== null) return eastern;
   if (countOf(sample, isControl) < Math.max(FEWEST_CONTROLS, sample.length * LEAST_CONTROL_SHARE)) return null;
   if (countOf(sample, isPrintable) > sample.length * MOST_PRINTABLE) return null; // ASCII with some controls in it
   if (isWide32(sample, 0, false)) return "utf-32le";
@@ -43,6 +48,20 @@ export function wideEncodingOf(bytes: Buffer): string | null {
     return unreadableShare(decodeBytes(head, encoding)) <= 1 - CLEAR_SHARE ? encoding : null;
   }
   return Math.abs(lead) >= SLIGHT_LEAD ? likelyUtf16(head) : null;
+}
+
+const SHORT = 256; // bytes; in longer texts the entropy of the high bytes tells
+const FEWEST_SIGNS = 4;
+const COMMON_SHARE = 0.95; // of random ideographs hardly half are common
+const COMMON_LEAD = 0.3;
+
+/** Chinese and Japanese have no spaces, and their high bytes look like any: what tells is that nearly all signs are common ones. */
+function shortEasternUtf16(bytes: Buffer): string | null {
+  const even = bytes.subarray(0, bytes.length & ~1);
+  if (even.length < 2 * FEWEST_SIGNS || countOf(bytes, isPrintable) > bytes.length * MOST_PRINTABLE) return null;
+  const [little, big] = ["utf-16le", "utf-16be"].map((encoding) => commonShare(decodeBytes(even, encoding))) as [number, number];
+  if (Math.max(little, big) < COMMON_SHARE || Math.abs(little - big) < COMMON_LEAD) return null;
+  return little > big ? "utf-16le" : "utf-16be";
 }
 
 const FEWEST_CONTROLS = 2;
@@ -97,30 +116,62 @@ function isWide32(bytes: Buffer, first: number, bigEndian: boolean): boolean {
   return good >= groups * CLEAR_SHARE;
 }
 
-const MIN_RATIO = 3;
+const SURE_RATIO = 3;
 
 /**
  * Whether bytes that are not valid UTF-8 are nevertheless meant as such: far more whole sequences than stray bytes. In other encodings
- * a byte sequence that happens to be valid is rarer than one that is not. Sequences that the file's borders cut do not count.
+ * a byte sequence that happens to be valid is rarer than one that is not. Where there are few, what they spell must look like writing,
+ * and like less of it when read byte by byte. Sequences that the file's borders cut do not count as strays.
  */
 export function isDamagedUtf8(bytes: Buffer): boolean {
-  const { whole, stray } = utf8Sequences(bytes.subarray(0, 8 * SAMPLE));
-  return whole >= 2 && whole >= stray * MIN_RATIO;
+  const { whole, stray, cut } = utf8Sequences(bytes.subarray(0, 8 * SAMPLE));
+  if (whole.count >= 2 && whole.count >= stray * SURE_RATIO) return true;
+  if (whole.count === 0) return cut > 0 && stray === 0;
+  if (whole.count + cut < stray) return false;
+  const spelled = plausibilityOf(whole.text);
+  return spelled >= 0 && spelled > plausibilityOf(iconv.decode(whole.bytes, "windows-1252"));
 }
 
-function utf8Sequences(bytes: Buffer): { whole: number; stray: number } {
-  let whole = 0;
+/** A sequence with what stands beside it, from which its place in a word can be told. */
+const CONTEXT = 2;
+const MOST_KEPT = 64;
+
+interface Utf8Sequences {
+  /** Whole sequences: how many, and the first of them with their neighbours. */
+  readonly whole: { readonly count: number; readonly bytes: Buffer; readonly text: string };
+  readonly stray: number;
+  /** 1 when the last bytes begin a sequence of which more than the lead byte is there. */
+  readonly cut: number;
+}
+
+function utf8Sequences(bytes: Buffer): Utf8Sequences {
+  const kept: Buffer[] = [];
+  let count = 0;
   let stray = 0;
+  let cut = 0;
   let index = 0;
-  while (index < 3 && (bytes[index]! & 0xc0) === 0x80) index++;
+  while (index < 3 && isTrail(bytes[index])) index++;
   while (index < bytes.length) {
+    const start = index;
     const lead = bytes[index++]!;
     if (lead < 0x80) continue;
     const trailing = lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0;
     let seen = 0;
-    while (seen < trailing && (bytes[index]! & 0xc0) === 0x80) [seen, index] = [seen + 1, index + 1];
-    if (trailing > 0 && seen === trailing) whole++;
-    else if (index < bytes.length) stray++;
+    while (seen < trailing && isTrail(bytes[index])) [seen, index] = [seen + 1, index + 1];
+    if (trailing > 0 && seen === trailing) {
+      count++;
+      if (kept.length < MOST_KEPT) kept.push(withAsciiBeside(bytes, start, index));
+    } else if (index < bytes.length) stray++;
+    else if (seen > 0) cut = 1;
   }
-  return { whole, stray };
+  const spelled = Buffer.concat(kept);
+  return { whole: { count, bytes: spelled, text: spelled.toString("utf8") }, stray, cut };
+}
+
+const isTrail = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+
+function withAsciiBeside(bytes: Buffer, start: number, end: number): Buffer {
+  const before = bytes.subarray(Math.max(0, start - CONTEXT), start).filter((byte) => byte < 0x80);
+  const after = bytes.subarray(end, end + CONTEXT).filter((byte) => byte < 0x80);
+  return Buffer.concat([before, bytes.subarray(start, end), after]);
 }
