@@ -42,7 +42,8 @@ export function fileReader(): FileReader {
       const length = await calls.read(fd, piece, 0, piece.length, null);
       if (!isSlow) meanMs += WEIGHT * (performance.now() - began - meanMs);
       yield piece.subarray(0, length);
-      if (length === piece.length) yield* restOf(fd);
+      // Some file systems give less than was asked for although more is there.
+      if (length === piece.length || length < found.size) yield* restOf(fd);
     } finally {
       fs.closeSync(fd);
     }
