@@ -1,34 +1,42 @@
 /** A text cut into the encoding's pieces, with running token counts: what a chunker needs to know the exact count of any slice. */
 import type { PieceCounter } from "./piece-counter.js";
 import type { PieceScanner } from "./piece-scanner.js";
+import type { CodeUnits } from "./scratch.js";
 
 export class CountedText {
   /** How many pieces there are. */
-  pieces = 0;
+  readonly pieces: number;
   /** Where each piece ends, in UTF-16 units; piece k starts where k - 1 ends. */
   readonly ends: Int32Array;
   /** Tokens of pieces 0 to k together. */
   readonly totals: Int32Array;
 
-  /** `ends` and `totals` hold at least `length` numbers; `units` at least `length` units. */
+  readonly units: Uint16Array;
+
+  /** `ends` and `totals` hold at least `length` numbers; `text` at least `length` units. */
   constructor(
-    readonly units: Uint16Array,
+    private readonly text: CodeUnits,
     /** Of the text, in UTF-16 units. */
     readonly length: number,
     arrays: { ends: Int32Array; totals: Int32Array },
     private readonly scan: PieceScanner,
     private readonly counter: PieceCounter,
   ) {
+    this.units = text.units;
     this.ends = arrays.ends;
     this.totals = arrays.totals;
+    const { units } = text;
+    const { ends, totals } = arrays;
     let total = 0;
-    for (let at = 0; at < length; this.pieces++) {
+    let piece = 0;
+    for (let at = 0; at < length; piece++) {
       const end = scan(units, at, length);
-      total += counter.count(units, at, end);
-      this.ends[this.pieces] = end;
-      this.totals[this.pieces] = total;
+      total += counter.count(text, at, end);
+      ends[piece] = end;
+      totals[piece] = total;
       at = end;
     }
+    this.pieces = piece;
   }
 
   /** The piece that `position` lies in or starts; `pieces` at the text's end. */
@@ -58,7 +66,7 @@ export class CountedText {
     let tokens = 0;
     for (let at = start; at < end; ) {
       const next = this.scan(this.units, at, end);
-      tokens += this.counter.count(this.units, at, next);
+      tokens += this.counter.count(this.text, at, next);
       at = next;
     }
     return tokens;
@@ -71,6 +79,6 @@ export class CountedText {
 
   /** Tokens of [start, end) when that is one piece. */
   countPiece(start: number, end: number): number {
-    return this.counter.count(this.units, start, end);
+    return this.counter.count(this.text, start, end);
   }
 }

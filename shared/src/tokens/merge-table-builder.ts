@@ -1,5 +1,6 @@
 /** Turns an encoding's published ranks (lines of base64 token and rank) into its merge table. */
 import { type MergeTable, NONE, pairTableOf } from "./merge-table.js";
+import { wholeTokensOf } from "./whole-tokens.js";
 
 /** Builds the table of an encoding's ranks. Throws when merging cannot make all of its tokens. */
 export function buildMergeTable(ranksFile: string): MergeTable {
@@ -8,6 +9,7 @@ export function buildMergeTable(ranksFile: string): MergeTable {
     byteIds: Int32Array.from({ length: 256 }, (_, byte) => rankOfByte(ranks, byte)),
     bytePairs: bytePairsOf(ranks),
     ...pairTableOf(mergesOf(ranks)),
+    wholeTokens: wholeTokensOf(ranks.keys()),
   };
 }
 

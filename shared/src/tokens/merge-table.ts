@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 const MAGIC = 0x4b544d31;
 /** Raise it when the layout or the hash below changes: tables of another format are built anew. */
-const FORMAT = 4;
+const FORMAT = 5;
 const HEADER_INTS = 16;
 const DIGEST_INTS = 8;
 const BYTES = 256;
@@ -21,6 +21,8 @@ export interface MergeTable {
   readonly filter: Int32Array;
   /** Open addressing, two integers a slot: (left, right) and their merge in 54 bits, or -1 -1. */
   readonly slots: Int32Array;
+  /** The set of short Latin tokens that `isWholeToken` looks into. */
+  readonly wholeTokens: Int32Array;
 }
 
 function hashOfPair(left: number, right: number): number {
@@ -69,9 +71,9 @@ export function pairTableOf(merges: readonly number[]): Pick<MergeTable, "filter
 /** The file form; `digest` (sha256 of the source ranks) tells whether it is up to date. */
 export function encodeMergeTable(table: MergeTable, digest: Buffer): Buffer {
   const header = new Int32Array(HEADER_INTS);
-  header.set([MAGIC, FORMAT, table.slots.length]);
+  header.set([MAGIC, FORMAT, table.slots.length, table.wholeTokens.length]);
   header.set(new Int32Array(new Uint8Array(digest).buffer), HEADER_INTS - DIGEST_INTS);
-  const parts = [header, table.byteIds, table.bytePairs, table.filter, table.slots];
+  const parts = [header, table.byteIds, table.bytePairs, table.filter, table.slots, table.wholeTokens];
   return Buffer.concat(parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
 }
 
@@ -98,5 +100,11 @@ export function readMergeTable(path: string | URL): MergeTable {
     at += length;
     return ints.subarray(at - length, at);
   };
-  return { byteIds: take(BYTES), bytePairs: take(BYTES * BYTES), filter: take(FILTER_INTS), slots: take(ints[2]!) };
+  return {
+    byteIds: take(BYTES),
+    bytePairs: take(BYTES * BYTES),
+    filter: take(FILTER_INTS),
+    slots: take(ints[2]!),
+    wholeTokens: take(ints[3]!),
+  };
 }

@@ -1,29 +1,33 @@
-/** Counts the tokens of one piece: from the cache, or by merging its UTF-8 bytes. */
+/** Counts the tokens of one piece: from a cache, as a token of its own, or by merging its UTF-8 bytes. */
 import { countMerged, SHORT_BYTES } from "./merge.js";
 import { countMergedLong } from "./merge-long.js";
 import type { MergeTable } from "./merge-table.js";
-import { LONGEST_PACKED, PackedCache, UNFIT } from "./packed-cache.js";
+import { PackedCache, UNKNOWN } from "./packed-cache.js";
+import { LONGEST_PACKED, PackedPiece } from "./packed-piece.js";
 import { hashOf, LONGEST_KEY, PieceCache } from "./piece-cache.js";
+import type { CodeUnits } from "./scratch.js";
+import { isWholeToken } from "./whole-tokens.js";
 
 const MOST_BYTES_A_UNIT = 3;
 
 export class PieceCounter {
+  private readonly piece = new PackedPiece();
   private readonly packed = new PackedCache();
   private readonly cache = new PieceCache();
   private readonly shortBytes = new Uint8Array(SHORT_BYTES);
 
   constructor(private readonly table: MergeTable) {}
 
-  /** Tokens of the piece units[start, end). */
-  count(units: Uint16Array, start: number, end: number): number {
+  /** Tokens of the piece from `start` to `end`. */
+  count(text: CodeUnits, start: number, end: number): number {
     const length = end - start;
-    if (length === 1 && units[start]! < 0x80) return 1; // every byte is a token
-    if (length > LONGEST_PACKED) return this.countLong(units, start, end);
-    const known = this.packed.find(units, start, end);
-    if (known > 0) return known;
-    if (known === UNFIT) return this.countLong(units, start, end);
-    const count = this.merge(units, start, end);
-    this.packed.keep(count);
+    if (length === 1 && text.units[start]! < 0x80) return 1; // every byte is a token
+    const { piece } = this;
+    if (length > LONGEST_PACKED || !piece.pack(text.view, start, length)) return this.countLong(text.units, start, end);
+    const known = this.packed.find(piece);
+    if (known !== UNKNOWN) return known;
+    const count = isWholeToken(this.table.wholeTokens, piece) ? 1 : this.merge(text.units, start, end);
+    this.packed.keep(piece, count);
     return count;
   }
 

@@ -18,6 +18,8 @@ const CAPITALS = UPPER | LETTER | MARK;
 const SMALLS = LOWER | LETTER | MARK;
 const LETTERS = UPPER | LOWER | LETTER;
 const SYMBOLS = OTHER | MARK;
+/** What ends a word whatever its case; not yet known characters are none of these. */
+const NO_LETTERS = NUMBER | SPACE | BREAK | OTHER;
 
 /** Class of the character at `at`; 0 at the end. */
 function classAt(units: Uint16Array, at: number, end: number): number {
@@ -38,8 +40,23 @@ function runEnd(units: Uint16Array, start: number, end: number, classes: number)
   return at;
 }
 
+/**
+ * End of the plainest kind of word, which most pieces are: small letters, perhaps behind a space and a capital, with neither letter,
+ * mark nor apostrophe behind them. 0 for any other piece; a capital may follow where `followers` has UPPER.
+ */
+function plainWordEnd(units: Uint16Array, start: number, end: number, followers: number): number {
+  let at = units[start] === BLANK ? start + 1 : start;
+  if (CLASSES[units[at]!] === UPPER) at++;
+  const first = at;
+  while (at < end && CLASSES[units[at]!] === LOWER) at++;
+  if (at >= end || at === first || units[at] === APOSTROPHE) return 0;
+  return (CLASSES[units[at]!]! & followers) !== 0 ? at : 0;
+}
+
 /** o200k_base: a word may begin with one character that is no letter, is capitals then small letters, and takes "'s" and its like along. */
 export const scanO200k: PieceScanner = (units, at, end) => {
+  const word = plainWordEnd(units, at, end, NO_LETTERS | UPPER);
+  if (word !== 0) return word;
   const kind = classAt(units, at, end);
   if ((kind & WORD) !== 0) return casedWordEnd(units, at, end);
   if (kind === NUMBER) return numberEnd(units, at, end);
@@ -53,6 +70,8 @@ export const scanO200k: PieceScanner = (units, at, end) => {
 
 /** cl100k_base: a word may begin with one character that is no letter and is a run of letters; a contraction is a piece of its own. */
 export const scanCl100k: PieceScanner = (units, at, end) => {
+  const word = plainWordEnd(units, at, end, NO_LETTERS);
+  if (word !== 0) return word;
   const kind = classAt(units, at, end);
   if ((kind & LETTERS) !== 0) return runEnd(units, at, end, LETTERS);
   if (kind === NUMBER) return numberEnd(units, at, end);

@@ -37,11 +37,12 @@ function createCounter(name: TokenizerName): TokenCounter {
   return {
     name,
     count(text) {
-      const units = forCount.unitsOf(text);
+      const written = forCount.unitsOf(text);
+      const { units } = written;
       let tokens = 0;
       for (let at = 0; at < text.length; ) {
         const end = scan(units, at, text.length);
-        tokens += pieceCounter.count(units, at, end);
+        tokens += pieceCounter.count(written, at, end);
         at = end;
       }
       return tokens;
