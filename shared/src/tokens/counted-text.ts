@@ -52,6 +52,14 @@ export class CountedText {
     return low;
   }
 
+  /** The piece that `position` lies in or starts, looked for step by step from `piece` on. */
+  advance(piece: number, position: number): number {
+    const { ends, pieces } = this;
+    let next = piece;
+    while (next < pieces && ends[next]! <= position) next++;
+    return next;
+  }
+
   startOf(piece: number): number {
     return piece === 0 ? 0 : this.ends[piece - 1]!;
   }

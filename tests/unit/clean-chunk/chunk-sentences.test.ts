@@ -5,8 +5,7 @@ import { expect } from "chai";
 
 /** The text with a bar at each inner border, a broken one at those that may be none. */
 function marked(text: string): string {
-  const { units } = tokenCounter("o200k_base").countPieces(text);
-  const { ends, starts, ranks, length } = findBorders(text, units);
+  const { ends, starts, ranks, length } = findBorders(text, tokenCounter("o200k_base").countPieces(text));
   let result = "";
   for (let index = 1; index < length; index++) {
     const bar = index === length - 1 ? "" : ranks[index] === LOOSE_SENTENCE ? "¦" : "|";

@@ -23,3 +23,13 @@ export const STARTERS = words(`
 export const MID_SENTENCE = words(`
   etc misc dept assn bros inc ltd co corp jr sr min max hrs temp ref refs std orig avg intl govt univ lbs est usu esp fem masc sing plur
   ave blvd rd cont abbr adj adv conj prep syn trans ibid op usw ff bzgl`);
+
+const SHAPES = new Uint8Array(1 << 14);
+
+/** A word's length and its first and last letter, whose case does not matter: 14 bits. */
+const shapeOf = (length: number, first: number, last: number): number => ((length & 15) << 10) | ((first & 31) << 5) | (last & 31);
+
+for (const word of [...TITLES, ...BEFORE_NUMBERS]) SHAPES[shapeOf(word.length, word.charCodeAt(0), word.charCodeAt(word.length - 1))] = 1;
+
+/** Whether a title, or a word before a number, has that length and those letters at its ends: most words are told from them by this alone. */
+export const hasListedShape = (length: number, first: number, last: number): boolean => SHAPES[shapeOf(length, first, last)] === 1;

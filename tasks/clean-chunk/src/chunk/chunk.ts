@@ -1,7 +1,7 @@
 /** Cuts a text into token-bounded slices: few and full ones, ending where a section, paragraph or sentence does wherever possible. */
 import type { CountedText, TokenCounter } from "@pipeline/shared/tokens/token-counter";
 import { skipWhite } from "./characters.js";
-import { CountedBorders } from "./counted-borders.js";
+import type { CountedBorders } from "./counted-borders.js";
 import { findBorders } from "./find-borders.js";
 import { forcedCut } from "./forced-cut.js";
 import { withOverlap } from "./overlap.js";
@@ -56,7 +56,7 @@ type Slice = Omit<Chunk, "overlap">;
 
 function chunksOfWindow(text: string, counter: TokenCounter, limits: Limits): Slice[] {
   const counted = counter.countPieces(text);
-  const borders = new CountedBorders(refineBorders(findBorders(text, counted.units), counted, limits.maxTokens), counted);
+  const borders = refineBorders(findBorders(text, counted), counted, limits.maxTokens);
   const slices: Slice[] = [];
   let first = 0;
   for (let index = 0; index + 1 < borders.length; index++) {

@@ -1,37 +1,45 @@
 /** Borders with their token counts: the exact count of the text between any two of them is a subtraction. */
 import type { CountedText } from "@pipeline/shared/tokens/token-counter";
-import type { Borders } from "./borders.js";
 
 /** To count what a border cuts from a longer piece takes too long to be done at each of many borders in it. */
 const LONG_PIECE = 128;
 /** How many borders are kept inside one. */
 const BORDERS_IN_LONG_PIECE = 2;
+const FIRST_CAPACITY = 64;
 
 export class CountedBorders {
   length = 0;
-  readonly ends: Int32Array;
-  readonly starts: Int32Array;
-  readonly ranks: Int32Array;
+  ends: Int32Array = new Int32Array(FIRST_CAPACITY);
+  starts: Int32Array = new Int32Array(FIRST_CAPACITY);
+  ranks: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** Tokens of the text from its start to where the part before the border ends. */
-  private readonly before: Int32Array;
+  before: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** What to take from `before` of a later border to have the tokens from this border on: a start cuts the pieces there anew. */
-  private readonly base: Int32Array;
+  base: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** From here on, the pieces of a slice that starts at this border are those of the whole text. */
-  private readonly joins: Int32Array;
+  joins: Int32Array = new Int32Array(FIRST_CAPACITY);
+  /** The piece that the last border's end lies in or starts. */
+  private piece = 0;
 
+  /** `last` is where the text's last border will end. */
   constructor(
-    borders: Borders,
     private readonly counted: CountedText,
-  ) {
-    const capacity = borders.length;
-    const [ends, starts, ranks, before, base, joins] = Array.from({ length: 6 }, () => new Int32Array(capacity));
-    this.ends = ends!;
-    this.starts = starts!;
-    this.ranks = ranks!;
-    this.before = before!;
-    this.base = base!;
-    this.joins = joins!;
-    this.addAll(borders);
+    private readonly last: number,
+  ) {}
+
+  /** Adds a border behind the others; not every one that lies in a long piece. */
+  add(end: number, start: number, rank: number): void {
+    const { counted } = this;
+    this.piece = counted.advance(this.piece, end);
+    if (this.length > 0 && end !== this.last && this.isTooMany(end)) return;
+    if (this.length === this.ends.length) this.grow();
+    const at = this.length++;
+    const pieceStart = counted.startOf(this.piece);
+    this.ends[at] = end;
+    this.starts[at] = start;
+    this.ranks[at] = rank;
+    this.before[at] = counted.totalBefore(this.piece) + (pieceStart < end ? counted.countSlice(pieceStart, end) : 0);
+    this.join(at, this.piece);
   }
 
   /** Tokens of the text from border `from` to border `to`, as a text of its own. */
@@ -48,28 +56,22 @@ export class CountedBorders {
     this.join(index, this.counted.pieceAt(start));
   }
 
-  private addAll(borders: Borders): void {
-    const { counted } = this;
-    let piece = 0;
-    for (let index = 0; index < borders.length; index++) {
-      const end = borders.ends[index]!;
-      while (counted.startOf(piece + 1) <= end && piece < counted.pieces) piece++;
-      if (index > 0 && index + 1 < borders.length && this.isTooMany(piece, end)) continue;
-      const at = this.length++;
-      this.ends[at] = end;
-      this.starts[at] = borders.starts[index]!;
-      this.ranks[at] = borders.ranks[index]!;
-      this.before[at] = counted.totalBefore(piece) + counted.countSlice(counted.startOf(piece), end);
-      this.join(at, piece);
-    }
+  private grow(): void {
+    this.ends = doubled(this.ends);
+    this.starts = doubled(this.starts);
+    this.ranks = doubled(this.ranks);
+    this.before = doubled(this.before);
+    this.base = doubled(this.base);
+    this.joins = doubled(this.joins);
   }
 
   /** Whether `end` lies in a long piece, and not far enough behind the last border there. */
-  private isTooMany(piece: number, end: number): boolean {
-    const { counted } = this;
+  private isTooMany(end: number): boolean {
+    const { counted, piece } = this;
     const start = counted.startOf(piece);
+    if (end === start) return false;
     const size = counted.startOf(piece + 1) - start;
-    return size > LONG_PIECE && end > start && end - Math.max(start, this.ends[this.length - 1]!) < size / BORDERS_IN_LONG_PIECE;
+    return size > LONG_PIECE && end - Math.max(start, this.ends[this.length - 1]!) < size / BORDERS_IN_LONG_PIECE;
   }
 
   /** Cuts pieces from the border's start until one ends where a piece of the whole text does; looks for it from `piece` on. */
@@ -88,4 +90,10 @@ export class CountedBorders {
     this.joins[index] = at;
     this.base[index] = counted.totalBefore(whole) - tokens;
   }
+}
+
+function doubled(array: Int32Array): Int32Array {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }

@@ -1,28 +1,35 @@
 /** Finds a text's sentence ends and meaningful line ends in one pass. */
+import type { CountedText } from "@pipeline/shared/tokens/token-counter";
 import { Borders, PARAGRAPH, SECTION, UNDER_HEADING } from "./borders.js";
-import { BREAK, LINE_FEED, MEANINGS, skipWhite, trimEnd } from "./characters.js";
+import { BREAK, isSpokenLetter, LINE_FEED, MEANINGS, skipWhite, trimEnd } from "./characters.js";
 import { type Line, LineEnds, lineBelow, WRAPPED } from "./line-ends.js";
 import { NO_SENTENCE, SentenceEnds } from "./sentence-ends.js";
 
-/** The borders of a text, whose units those are: its start, sentences, paragraphs and other lines ended on purpose, its end. */
-export function findBorders(text: string, units: Uint16Array): Borders {
+/** The borders of a text, counted as it is: its start, sentences, paragraphs and other lines ended on purpose, its end. */
+export function findBorders(text: string, counted: CountedText): Borders {
+  const { units } = counted;
   const first = skipWhite(units, 0, text.length);
   const last = trimEnd(units, first, text.length);
-  return first === last ? new Borders() : new BorderFinder(text, units, first, last).find();
+  return first === last ? new Borders() : new BorderFinder(text, counted, first, last).find();
 }
 
 class BorderFinder {
   private readonly borders = new Borders();
   private readonly lineEnds: LineEnds;
   private readonly sentenceEnds: SentenceEnds;
+  private readonly units: Uint16Array;
   private line: Line;
+  /** The piece that the search has come to. */
+  private piece = 0;
 
   constructor(
     text: string,
-    private readonly units: Uint16Array,
+    private readonly counted: CountedText,
     private readonly first: number,
     private readonly last: number,
   ) {
+    const { units } = counted;
+    this.units = units;
     this.lineEnds = new LineEnds(text, units, last);
     this.sentenceEnds = new SentenceEnds(text, units, last);
     this.line = { start: first, end: first, indent: 0, ordinal: 1, width: 0 };
@@ -31,7 +38,7 @@ class BorderFinder {
   find(): Borders {
     const { borders, units, last } = this;
     borders.add(this.first, this.first, SECTION);
-    for (let at = nextMeaning(units, this.first, last); at < last; at = nextMeaning(units, at, last))
+    for (let at = this.nextMeaning(this.first); at < last; at = this.nextMeaning(at))
       at = MEANINGS[units[at]!] === BREAK ? this.addLineEnd(at) : this.addSentenceEnd(at);
     if (borders.starts.at(-1) !== last) borders.add(last, last, SECTION);
     return borders;
@@ -64,13 +71,25 @@ class BorderFinder {
     this.line = lineBelow(line, breaks, start, start - lineStart);
     return start;
   }
-}
 
-/** The next line feed or stop in units[at, end), or `end`. */
-function nextMeaning(units: Uint16Array, at: number, end: number): number {
-  let next = at;
-  while (next < end && MEANINGS[units[next]!] === 0) next++;
-  return next;
+  /** The next line feed or stop from `from` on, or the end: in pieces that are words, only the unit before the letters can be one. */
+  private nextMeaning(from: number): number {
+    const { units, last, counted } = this;
+    const { ends } = counted;
+    let piece = counted.advance(this.piece, from);
+    for (let at = from; at < last; at = ends[piece++]!) {
+      const end = ends[piece]!;
+      if (MEANINGS[units[at]!] === 0) {
+        if (at + 1 === end || isSpokenLetter(units[at + 1]!)) continue;
+        for (at++; at < end && MEANINGS[units[at]!] === 0; ) at++;
+        if (at === end) continue;
+      }
+      this.piece = piece;
+      return Math.min(at, last);
+    }
+    this.piece = piece;
+    return last;
+  }
 }
 
 /** A line end where a sentence ends too is the better of the two, but a cut below a heading is poor even if that ends in a stop. */

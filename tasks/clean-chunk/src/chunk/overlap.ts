@@ -1,5 +1,5 @@
 /** Lets each chunk begin with the last sentences, or else words, of the one before. */
-import type { TokenCounter } from "@pipeline/shared/tokens/token-counter";
+import type { CountedText, TokenCounter } from "@pipeline/shared/tokens/token-counter";
 import type { Chunk } from "./chunk.js";
 import { CountedBorders } from "./counted-borders.js";
 import { findBorders } from "./find-borders.js";
@@ -32,15 +32,20 @@ function overlapStart(
 ): number {
   const before = text.slice(previous.start, previous.end);
   const counted = counter.countPieces(before);
-  const sentences = findBorders(before, counted.units);
-  for (const found of [sentences, everyWord(counted)]) {
-    const borders = new CountedBorders(found, counted);
+  for (const borders of [everySentence(before, counted), everyWord(counted)]) {
     const start = earliest(borders, (index) => {
       return borders.tokens(index, borders.length - 1) <= overlapTokens && fits(previous.start + borders.starts[index]!);
     });
     if (start !== undefined) return previous.start + start;
   }
   return previous.end;
+}
+
+function everySentence(text: string, counted: CountedText): CountedBorders {
+  const { ends, starts, ranks, length } = findBorders(text, counted);
+  const borders = new CountedBorders(counted, text.length);
+  for (let index = 0; index < length; index++) borders.add(ends[index]!, starts[index]!, ranks[index]!);
+  return borders;
 }
 
 function earliest(borders: CountedBorders, isFitting: (index: number) => boolean): number | undefined {

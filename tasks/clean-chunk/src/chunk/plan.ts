@@ -54,7 +54,10 @@ function cheapestSteps(borders: CountedBorders, first: number, last: number, { m
       if (tokens < fewTokens && best !== NO_PLAN) break;
       const cut = to === last ? 0 : COSTS[borders.ranks[to]!]!;
       const cost = A_CHUNK + cut + (tokens < minTokens ? TOO_SHORT : 0) + costs[to - first]!;
-      if (cost >= best) continue; // of equal plans the one with the longer first chunk
+      if (cost >= best) {
+        if (A_CHUNK + costs[to - first]! - TOO_SHORT >= best) break; // what is left from an earlier border costs no less
+        continue; // of equal plans the one with the longer first chunk
+      }
       best = cost;
       next[from - first] = to;
     }

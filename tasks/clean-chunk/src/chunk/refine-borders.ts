@@ -1,8 +1,9 @@
 /** Adds clause ends within long sentences, and words within clauses too long for one chunk. */
 import type { CountedText } from "@pipeline/shared/tokens/token-counter";
 import { tableOf } from "../unit-table.js";
-import { Borders, CLAUSE, NUMBER, WORD } from "./borders.js";
+import { type Borders, CLAUSE, NUMBER, WORD } from "./borders.js";
 import { isCloser, isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite } from "./characters.js";
+import { CountedBorders } from "./counted-borders.js";
 
 /** Sentences of up to this share of the budget stay whole unless they alone exceed it. */
 const SHARE_FOR_CLAUSES = 1 / 4;
@@ -17,17 +18,22 @@ const CLAUSE_MARKS = tableOf(",;:)—–");
 /** Clause marks that need no space behind them. */
 const TIGHT_CLAUSE_MARKS = tableOf("、，；：،؛፣፤፥၊༔꧈");
 
-/** The borders given and those in between that a budget of `maxTokens` may need. */
-export function refineBorders(borders: Borders, counted: CountedText, maxTokens: number): Borders {
+/** The borders given, counted, and those in between that a budget of `maxTokens` may need. */
+export function refineBorders(borders: Borders, counted: CountedText, maxTokens: number): CountedBorders {
   const limit = maxTokens * SHARE_FOR_CLAUSES;
-  const refined = new Borders();
-  for (let index = 0; index < borders.length; index++) {
-    if (index > 0) {
-      const from = borders.starts[index - 1]!;
-      const to = borders.ends[index]!;
-      if (to - from > limit && roughTokens(counted, from, to) > limit) addClauses(refined, counted, from, to, maxTokens);
+  const { ends, starts, ranks, length } = borders;
+  const refined = new CountedBorders(counted, ends[length - 1] ?? 0);
+  let piece = 0;
+  for (let index = 0; index < length; index++) {
+    const end = ends[index]!;
+    const start = index === 0 ? end : starts[index - 1]!;
+    if (end - start > limit) {
+      piece = counted.advance(piece, start);
+      const before = counted.totalBefore(piece);
+      piece = counted.advance(piece, end);
+      if (counted.totalBefore(piece) - before > limit) addClauses(refined, counted, start, end, maxTokens);
     }
-    refined.add(borders.ends[index]!, borders.starts[index]!, borders.ranks[index]!);
+    refined.add(end, starts[index]!, ranks[index]!);
   }
   return refined;
 }
@@ -37,11 +43,7 @@ function roughTokensBefore(counted: CountedText, position: number): number {
   return counted.totalBefore(counted.pieceAt(position));
 }
 
-function roughTokens(counted: CountedText, from: number, to: number): number {
-  return roughTokensBefore(counted, to) - roughTokensBefore(counted, from);
-}
-
-function addClauses(borders: Borders, counted: CountedText, from: number, to: number, maxTokens: number): void {
+function addClauses(borders: CountedBorders, counted: CountedText, from: number, to: number, maxTokens: number): void {
   const { units } = counted;
   let start = from;
   for (let at = from + 1; at < to; at++) {
@@ -71,8 +73,8 @@ function isPhraseEnd(units: Uint16Array, end: number, start: number): boolean {
 }
 
 /** Spaces of [from, to) at even distances, when that is too long for one chunk. */
-function addWords(borders: Borders, counted: CountedText, from: number, to: number, maxTokens: number): void {
-  if (to - from <= maxTokens || roughTokens(counted, from, to) + ROUGHNESS < maxTokens) return;
+function addWords(borders: CountedBorders, counted: CountedText, from: number, to: number, maxTokens: number): void {
+  if (to - from <= maxTokens || roughTokensBefore(counted, to) - roughTokensBefore(counted, from) + ROUGHNESS < maxTokens) return;
   const { units } = counted;
   const stride = Math.max(1, Math.floor(maxTokens / WORDS_A_BUDGET));
   let tokens = roughTokensBefore(counted, from);
@@ -90,9 +92,9 @@ function addWords(borders: Borders, counted: CountedText, from: number, to: numb
 }
 
 /** Every space of a text. */
-export function everyWord(counted: CountedText): Borders {
+export function everyWord(counted: CountedText): CountedBorders {
   const { units, length } = counted;
-  const borders = new Borders();
+  const borders = new CountedBorders(counted, length);
   for (let at = skipWhite(units, 0, length), end = at; ; ) {
     borders.add(end, at, WORD);
     if (at === length) return borders;

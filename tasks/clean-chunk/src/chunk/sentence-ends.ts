@@ -1,5 +1,6 @@
 /** Decides whether a stop ends a sentence, and where that sentence ends: behind the closing quotes and brackets. */
-import { BEFORE_NUMBERS, MID_SENTENCE, STARTERS, TITLES } from "./abbreviations.js";
+import { tableOf } from "../unit-table.js";
+import { BEFORE_NUMBERS, hasListedShape, MID_SENTENCE, STARTERS, TITLES } from "./abbreviations.js";
 import { LOOSE_SENTENCE, SENTENCE } from "./borders.js";
 import {
   FULL_STOP,
@@ -24,6 +25,8 @@ const QUOTATIVE_TO = 0x3068; // Japanese と: the sentence goes on after the quo
 
 /** Digits, or a Roman numeral of two signs or more: the number of an item or chapter. */
 const NUMERAL = /^(?:\p{N}+|[ivxlc]{2,})$/u;
+
+const ROMAN = tableOf("ivxlcIVXLC");
 
 /** Long enough to be seldom an abbreviation. */
 const WHOLE_WORD = /^[\p{L}\p{M}]{4,}$/u;
@@ -99,13 +102,25 @@ export class SentenceEnds {
 
   private isAbbreviation(at: number, follower: number): boolean {
     const start = this.wordStart(at);
-    if (start === at || at - start > LONGEST_ABBREVIATION) return false;
+    if (start === at || at - start > LONGEST_ABBREVIATION || this.isPlainWord(start, at)) return false;
     const word = this.text.slice(start, at).toLowerCase();
     if (NUMERAL.test(word)) return this.isLineStart(start) || (word.length <= 2 && !this.isStarter(follower));
     if (word.length === 1) return word !== "i" || this.isLineStart(start);
     if (word.includes(".")) return isDotted(word) && !this.isStarter(follower);
     if (TITLES.has(word)) return true;
     return BEFORE_NUMBERS.has(word) && isDigit(this.units[follower]!);
+  }
+
+  /** Letters only, too many for an initial, no Roman numeral, and not shaped like any word that is listed. */
+  private isPlainWord(start: number, end: number): boolean {
+    const { units } = this;
+    if (end - start < 2 || hasListedShape(end - start, units[start]!, units[end - 1]!)) return false;
+    let isNumeral = true;
+    for (let at = start; at < end; at++) {
+      if (!isLetter(units[at]!)) return false;
+      if (isNumeral) isNumeral = ROMAN[units[at]!] === 1;
+    }
+    return !isNumeral;
   }
 
   /** Start of the word before `at`; of a long one, only that it is too long for an abbreviation. */
