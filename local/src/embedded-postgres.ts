@@ -1,10 +1,12 @@
 /** Starts the PostgreSQL server that comes with the project, or joins the one that is already running on the same data. */
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, readFile, writeFile } from "node:fs/promises";
+import { chown, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { asideIn } from "@pipeline/shared/adapters/aside";
+import { errnoOf, tryAgain } from "@pipeline/shared/errors";
 import { type Account, serverAccount } from "./postgres-account.js";
 import { type Binaries, serverBinaries } from "./postgres-binaries.js";
 import { serverHome } from "./postgres-home.js";
@@ -29,6 +31,8 @@ export interface EmbeddedPostgres {
   readonly home: string;
   /** True when the server ran already: left by a killed run, or in use by another one. */
   readonly adopted: boolean;
+  /** Starts or joins the server again when it has gone down; gives its address, which may have another port then. */
+  readonly revive: (signal?: AbortSignal) => Promise<string>;
   /** Stops the server unless another process of ours still holds it. */
   readonly stop: () => Promise<void>;
 }
@@ -37,11 +41,32 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const account = serverAccount();
   const home = await serverHome(options.dataDir, account);
-  const binaries = await serverBinaries(account, home);
-  const password = await passwordIn(home, account);
-  await initialise({ home, account, binaries });
-  const { holder, adopted } = await held({ ...options, home, account, binaries, password });
-  return { url: holder.url, home, adopted, stop: () => release(holder, home) };
+  const aside = await asideOf(home, account);
+  const binaries = await serverBinaries(account, home, aside);
+  const password = await passwordIn(home, account, aside);
+  await initialise({ home, account, binaries, aside });
+  const setting = { ...options, home, account, binaries, password };
+  let { holder, adopted } = await held(setting);
+  let reviving: Promise<string> | null = null;
+  const revived = async (signal?: AbortSignal): Promise<string> => {
+    if (holder.isLost()) ({ holder } = await held(setting, signal));
+    return holder.url;
+  };
+  const revive = (signal?: AbortSignal): Promise<string> => {
+    reviving ??= revived(signal).finally(() => {
+      reviving = null;
+    });
+    return reviving;
+  };
+  return { url: holder.url, home, adopted, revive, stop: () => release(holder, home) };
+}
+
+/** The server's account must be able to write there, too: it makes the data directory. */
+async function asideOf(home: string, account: Account | null): Promise<() => Promise<string>> {
+  const folder = join(home, ".writing");
+  await mkdir(folder, { recursive: true });
+  if (account) await chown(folder, account.uid, account.gid);
+  return asideIn(folder);
 }
 
 interface Setting extends EmbeddedPostgresOptions {
@@ -52,7 +77,7 @@ interface Setting extends EmbeddedPostgresOptions {
 }
 
 /** Joins or starts, again and again until one of them works: between a look and a start another process may start or stop the server. */
-async function held(setting: Setting): Promise<{ holder: Holder; adopted: boolean }> {
+async function held(setting: Setting, signal?: AbortSignal): Promise<{ holder: Holder; adopted: boolean }> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (let started = false; ; ) {
     const running = await runningServer(setting.home);
@@ -63,7 +88,8 @@ async function held(setting: Setting): Promise<{ holder: Holder; adopted: boolea
       await launch({ ...setting, port: await choosePort(setting) });
       started = true;
     }
-    if (Date.now() > deadline) throw new Error(`PostgreSQL does not answer: see ${join(setting.home, "server.log")}`);
+    if (signal?.aborted) throw tryAgain("stopped", "told to stop while PostgreSQL was starting");
+    if (Date.now() > deadline) throw tryAgain("no_server", `PostgreSQL does not answer: see ${join(setting.home, "server.log")}`);
     await delay(50);
   }
 }
@@ -75,12 +101,17 @@ async function release(holder: Holder, home: string): Promise<void> {
   if (others === 0) await endServer(home);
 }
 
-async function passwordIn(home: string, account: Account | null): Promise<string> {
+/** Complete, and readable by the account, before it has its name: a password without a server, or half of one, would bar every start. */
+async function passwordIn(home: string, account: Account | null, aside: () => Promise<string>): Promise<string> {
   const path = join(home, "password");
   if (!existsSync(path)) {
-    await writeFile(path, `${randomBytes(18).toString("hex")}\n`, { flag: "wx", mode: 0o600 }).catch(() => undefined); // or another process just did
-    await chmod(path, 0o600);
-    if (account) await chown(path, account.uid, account.gid);
+    const written = await aside();
+    await writeFile(written, `${randomBytes(18).toString("hex")}\n`, { flag: "wx", mode: 0o600 });
+    if (account) await chown(written, account.uid, account.gid);
+    await link(written, path).catch((error: unknown) => {
+      if (errnoOf(error) !== "EEXIST") throw error; // another process was quicker
+    });
+    await rm(written);
   }
   return (await readFile(path, "utf8")).trim();
 }

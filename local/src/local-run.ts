@@ -40,6 +40,7 @@ async function localRun(environment: NodeJS.ProcessEnv, signal: AbortSignal): Pr
       run,
       store,
       environment: given,
+      database,
       signal,
       progress: progressOn(process.stdout),
       log: log.write,
@@ -69,6 +70,6 @@ function tell(report: Report, out: string): void {
 }
 
 const controller = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort(name));
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => controller.abort(name));
 if (process.argv.includes("--help")) say(`make local-run NAME=value ...\n\n${helpOfVariables()}`);
 else await reported(() => localRun(process.env, controller.signal));

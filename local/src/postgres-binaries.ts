@@ -17,13 +17,14 @@ export interface Binaries {
  * Paths of the server's programs. They are used where npm put them if the account can run them there; otherwise (a checkout below a closed
  * home, a read-only one whose install scripts were not run) a complete copy is made once in `copyDir`.
  */
-export async function serverBinaries(account: Account | null, copyDir: string): Promise<Binaries> {
+export async function serverBinaries(account: Account | null, copyDir: string, aside: () => Promise<string>): Promise<Binaries> {
   const { root, version } = await installedPackage();
   const usable = await complete(root).then(
     () => canUse(account, "-x", join(root, "native/bin/postgres")),
     () => false,
   );
-  return binariesIn(usable ? root : await copied(root, join(copyDir, `server-${version}`)));
+  const copyPath = join(copyDir, `server-${version}`);
+  return binariesIn(usable ? root : existsSync(copyPath) ? copyPath : await copied(root, copyPath, await aside()));
 }
 
 function binariesIn(root: string): Binaries {
@@ -61,10 +62,7 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== "EEXIST") throw error; // another process was quicker
 }
 
-async function copied(root: string, target: string): Promise<string> {
-  if (existsSync(target)) return target;
-  const building = `${target}.${process.pid}`;
-  await rm(building, { recursive: true, force: true });
+async function copied(root: string, target: string, building: string): Promise<string> {
   await mkdir(building, { recursive: true, mode: 0o755 });
   await cp(join(root, "native"), join(building, "native"), { recursive: true, verbatimSymlinks: true });
   await openToAll(building);

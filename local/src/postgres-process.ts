@@ -37,12 +37,11 @@ export interface ServerFiles {
   readonly binaries: Binaries;
 }
 
-/** Makes the data directory when there is none: built under another name and renamed, so that a killed attempt leaves nothing half done. */
-export async function initialise({ home, account, binaries }: ServerFiles): Promise<void> {
+/** Makes the data directory when there is none: built aside and renamed, so that a killed attempt leaves nothing half done. */
+export async function initialise({ home, account, binaries, aside }: ServerFiles & { aside(): Promise<string> }): Promise<void> {
   const data = join(home, "data");
   if (existsSync(data)) return checkVersion(data, binaries);
-  const building = join(home, `data.${process.pid}`);
-  await rm(building, { recursive: true, force: true });
+  const building = await aside();
   const options = ["--username=pipeline", `--pwfile=${join(home, "password")}`, "--auth=scram-sha-256", "--encoding=UTF8", "--no-sync"];
   const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]; // the same order of words on every machine
   await finished(binaries.initdb, [`--pgdata=${building}`, ...options, ...locale], account);
@@ -97,28 +96,52 @@ async function listed(home: string): Promise<void> {
   for (let waited = 0; waited < 2_000 && !(await runningServer(home)); waited += 20) await delay(20);
 }
 
-/** The live server of this folder, by its postmaster.pid; null when there is none, or the process with that id is something else. */
+/**
+ * The live server of this folder, by its postmaster.pid; null when there is none, or the process with that id is something else: then the
+ * file is removed, for PostgreSQL refuses to start while any process has that id. A file of a dead one is PostgreSQL's own business: it
+ * tells a new server of processes of the old one that still write to the data.
+ */
 export async function runningServer(home: string): Promise<{ pid: number; port: number } | null> {
   const data = join(home, "data");
   const lines = await readFile(join(data, "postmaster.pid"), "utf8").then(
     (text) => text.split("\n"),
     () => [],
   );
-  const [pid, , , port] = lines.map(Number);
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port) return null;
-  if (await isServerOf(pid, data)) return { pid, port };
-  await rm(join(data, "postmaster.pid"), { force: true }); // PostgreSQL would refuse to start while any process has that id
+  const process = await processOf(pid, data);
+  if (process === "server") return { pid, port };
+  if (process === "another" && !(await isAttached(lines[6]))) await rm(join(data, "postmaster.pid"), { force: true });
   return null;
 }
 
-async function isServerOf(pid: number, data: string): Promise<boolean> {
+async function processOf(pid: number, data: string): Promise<"server" | "another" | "none"> {
+  if (!existsSync("/proc/self/cmdline")) return isThere(pid) ? "server" : "none";
+  const words = await readFile(`/proc/${pid}/cmdline`, "utf8").then(
+    (line) => line.split("\0"),
+    () => null,
+  );
+  if (words === null || words[0] === "") return "none"; // gone, or a zombie, which no longer has a command line
+  return words.includes(data) ? "server" : "another";
+}
+
+function isThere(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    if (!existsSync("/proc/self/cmdline")) return true;
-    return (await readFile(`/proc/${pid}/cmdline`, "utf8")).split("\0").includes(data);
+    return process.kill(pid, 0);
   } catch {
     return false;
   }
+}
+
+/** Whether a process still uses the shared memory of a dead server: `line` of postmaster.pid holds its key and its id. */
+async function isAttached(line = ""): Promise<boolean> {
+  const id = line.trim().split(/\s+/)[1];
+  const table = await readFile("/proc/sysvipc/shm", "utf8").catch(() => "");
+  const segment = table
+    .split("\n")
+    .map((row) => row.trim().split(/\s+/))
+    .find((row) => row[1] === id);
+  return Number(segment?.[6] ?? 0) > 0; // key shmid perms size cpid lpid nattch
 }
 
 /** Ends the server in order (open transactions are rolled back), and at once when it has not ended within 20 s. */

@@ -11,6 +11,8 @@ export interface Holder {
   /** From now on the connection keeps the process alive, so that it can wait for what it asks. */
   readonly hold: () => void;
   readonly end: () => Promise<void>;
+  /** True once the server has ended the connection. */
+  readonly isLost: () => boolean;
 }
 
 /** Opens it, and makes the database when it is missing. Rejects while the server is starting, stopping, or not ours. */
@@ -21,16 +23,21 @@ export async function connect(server: { port: number; password: string }): Promi
     application_name: HOLDER_NAME,
     connectionTimeoutMillis: 10_000,
   });
-  client.on("error", () => undefined); // the server ended: whoever uses it next is told by their own connection
+  let lost = false;
+  client.on("error", () => {
+    lost = true; // the server ended: whoever uses it next is told by their own connection
+  });
   await client.connect();
-  await client.query(`create database ${DATABASE}`).catch((error: { code?: string }) => {
-    if (error.code !== "42P04" && error.code !== "23505") throw error; // exists already, or is being made right now
+  await client.query(`create database ${DATABASE}`).catch(async (error: { code?: string }) => {
+    if (error.code === "42P04" || error.code === "23505") return; // exists already, or is being made right now
+    await client.end().catch(() => undefined);
+    throw error;
   });
   // The types leave out ref and unref, which pg has had since 7.0.
   const counted = client as pg.Client & { ref(): void; unref(): void };
   counted.unref(); // holding the server must not hold the process
   const end = () => client.end().catch(() => undefined);
-  return { url: `${base}/${DATABASE}`, query: (sql) => client.query(sql), hold: () => counted.ref(), end };
+  return { url: `${base}/${DATABASE}`, query: (sql) => client.query(sql), hold: () => counted.ref(), end, isLost: () => lost };
 }
 
 /** How many other processes hold the server; 0 when it does not answer any more. */

@@ -1,11 +1,15 @@
 /** The end of a command for people: an expected error is one line and its exit code, anything else is a bug with its stack. */
+import { outliveOutput } from "@pipeline/shared/closed-output";
 import { PipelineError } from "@pipeline/shared/errors";
+import { classified } from "@pipeline/shared/retryable";
 
 /** Runs the command and sets the exit code; what it returns is that code. */
 export async function reported(command: () => Promise<number>): Promise<void> {
+  outliveOutput();
   try {
     process.exitCode = await command();
-  } catch (error) {
+  } catch (cause) {
+    const error = classified(cause, "this command");
     if (error instanceof PipelineError) console.error(`${error.message} [${error.code}]`);
     else console.error(error);
     process.exitCode = error instanceof PipelineError ? error.exitCode : 1;

@@ -1,5 +1,6 @@
 /** A task's declaration to a program: the one place that knows of argv, the environment, signals and exit codes. */
 import { type Attempt, exitCodeOf, noteEnd, noteStart } from "./attempt.js";
+import { outliveOutput } from "./closed-output.js";
 import { codeVersionOf } from "./code-version.js";
 import { type Config, databaseUrlOf, readConfig } from "./config.js";
 import { EXIT, invalidConfig, PipelineError, tryAgain } from "./errors.js";
@@ -75,17 +76,19 @@ export function defineTask<O extends Options>(definition: TaskDefinition<O>): Ta
 
 /** Runs a task once. Resolves when its manifest is written; rejects with the error that says why not, after noting the attempt's end. */
 export async function execute<O extends Options>(definition: TaskDefinition<O>, world: World): Promise<void> {
+  world.signal.throwIfAborted();
   const config = readConfig(world.environment);
   const { context, attempt } = await contextOf(definition, world, config);
   await noteStart(context.store, attempt);
   const stopHeartbeat = startHeartbeat(context.logger);
   context.logger.info("started");
   try {
-    await definition.run(context);
+    await unlessAborted(context.signal, definition.run(context));
     await noteEnd(context.store, attempt, context.clock().toISOString(), null);
   } catch (cause) {
-    const error = world.signal.aborted ? world.signal.reason : classified(cause, definition.name);
-    await noteEnd(context.store, attempt, context.clock().toISOString(), error).catch(
+    const error = context.signal.aborted ? context.signal.reason : classified(cause, definition.name);
+    const noted = noteEnd(context.store, attempt, context.clock().toISOString(), error);
+    await unlessAborted(context.signal, noted).catch(
       (failure: unknown) => context.logger.warn("end not noted", errorFields(failure)), // the first error is the one to tell
     );
     context.logger.error("failed", errorFields(error));
@@ -96,8 +99,9 @@ export async function execute<O extends Options>(definition: TaskDefinition<O>, 
   }
 }
 
-/** Runs a task as this process: the last thing its main.ts does. `entry` is main.ts's import.meta.url. */
-export async function runTask<O extends Options>(definition: TaskDefinition<O>, entry: string): Promise<void> {
+/** Runs a task as this process: the last thing its main.ts does. `entry` is main.ts's import.meta.url, `signal` its stopSignal(). */
+export async function runTask<O extends Options>(definition: TaskDefinition<O>, entry: string, signal: AbortSignal): Promise<void> {
+  outliveOutput();
   const argv = process.argv.slice(2);
   if (argv.includes("--help")) {
     process.stdout.write(`${definition.name}: ${definition.summary}\n\n${helpOf(allOptions(definition))}\n`);
@@ -106,19 +110,22 @@ export async function runTask<O extends Options>(definition: TaskDefinition<O>, 
   const logger = createLogger(process.env.PIPELINE_LOG_LEVEL || "info", { task: definition.name });
   try {
     const codeVersion = codeVersionOf(new URL(entry));
-    await execute(definition, { argv, environment: process.env, signal: signalOfProcess(), codeVersion });
+    await execute(definition, { argv, environment: process.env, signal, codeVersion });
   } catch (error) {
     if (!(error instanceof Error && told.has(error))) logger.error("failed", errorFields(error));
     if (error instanceof PipelineError && error.exitCode === EXIT.invalidConfig)
       process.stderr.write(`${definition.name}: ${error.message}\n`);
     process.exitCode = exitCodeOf(error);
   }
-  endSoon();
+  endSoon(process.exitCode === EXIT.tryAgain ? 0 : 5_000);
 }
 
-/** Whatever still keeps the process alive has five seconds: a forgotten handle must not look like work. */
-function endSoon(): void {
-  setTimeout(() => process.exit(), 5_000).unref();
+/**
+ * Whatever still keeps the process alive has so long: a forgotten handle must not look like work. What the world was in the way of may
+ * hang for ever.
+ */
+function endSoon(graceMs: number): void {
+  setTimeout(() => process.exit(), graceMs).unref();
 }
 
 async function contextOf<O extends Options>(definition: TaskDefinition<O>, world: World, config: Config) {
@@ -159,18 +166,22 @@ function allOptions<O extends Options>(definition: TaskDefinition<O>): Options {
   return { ...commonOptions, ...(definition.sections.length > 0 && recipeOption), ...forceOption, ...definition.options };
 }
 
-/** SIGTERM and SIGINT abort with exit code 75: what they interrupt can be tried again. A second one ends the process at once. */
-function signalOfProcess(): AbortSignal {
-  const controller = new AbortController();
-  const end = () => process.exit(EXIT.tryAgain);
-  for (const name of ["SIGTERM", "SIGINT"] as const)
-    process.on(name, () => {
-      if (controller.signal.aborted) end();
-      controller.abort(tryAgain("stopped", `${name} received; nothing is half-written, a retry starts this step again`));
-      // The engine kills after ten seconds: what does not listen to the signal must not reach that.
-      setTimeout(end, 5_000).unref();
-    });
-  return controller.signal;
+/** How long work may go on after it was told to stop: twice this, for the work and for noting its end, is less than a container is given. */
+const STOP_GRACE_MS = 2_000;
+
+/** What `work` gives; rejects with the signal's reason when it does not come to its end soon after an abort, as when a server never answers. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let arm = (): void => undefined;
+  const late = new Promise<never>((_, reject) => {
+    arm = () => void setTimeout(() => reject(signal.reason), STOP_GRACE_MS).unref();
+    if (signal.aborted) arm();
+    else signal.addEventListener("abort", arm, { once: true });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    signal.removeEventListener("abort", arm);
+  }
 }
 
 function withDeadline(signal: AbortSignal, seconds: number | null): AbortSignal {

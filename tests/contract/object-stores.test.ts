@@ -1,12 +1,15 @@
-import { mkdtemp, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { filesystemObjectStore } from "@pipeline/shared/adapters/filesystem-object-store";
 import { memoryObjectStore } from "@pipeline/shared/adapters/memory-object-store";
 import { s3ObjectStore } from "@pipeline/shared/adapters/s3-object-store";
+import { sha256Of } from "@pipeline/shared/ids";
+import { ownerName } from "@pipeline/shared/owner";
 import { expect } from "chai";
 import { type Moto, startMoto } from "../support/moto.js";
+import { errorOf } from "../support/steps.js";
 import { objectStoreContract } from "./object-store-contract.js";
 
 const folder = () => mkdtemp(join(tmpdir(), "object-store-"));
@@ -67,10 +70,50 @@ describe("filesystemObjectStore(root)", () => {
     const root = await folder();
     const store = filesystemObjectStore(root);
     await store.put("m", Buffer.from("one"));
+    const lock = join(root, ".writing", `lock-${sha256Of("m").slice(0, 16)}`);
+    for (const dead of [nameOfTheDead(), "elsewhere.1.1"]) {
+      await writeFile(lock, dead);
+      if (dead === "elsewhere.1.1") await utimes(lock, 0, 0); // nobody here can ask for it: only its age tells
+      const { etag } = (await store.head("m"))!;
+      expect(await store.replaceIfMatch("m", Buffer.from(dead), etag), dead).to.equal(true);
+    }
+    expect(await readdir(root)).to.have.members(["m", ".writing"]);
+    expect(await readdir(join(root, ".writing"))).to.deep.equal([]);
+  });
+
+  it("waits for the lock of a process that lives", async () => {
+    const root = await folder();
+    const store = filesystemObjectStore(root);
+    await store.put("m", Buffer.from("one"));
+    const lock = join(root, ".writing", `lock-${sha256Of("m").slice(0, 16)}`);
+    await writeFile(lock, ownerName());
     const { etag } = (await store.head("m"))!;
-    const { sha256Of } = await import("@pipeline/shared/ids");
-    await writeFile(join(root, `.lock-${sha256Of(join(root, "m")).slice(0, 16)}`), "4194305"); // above the largest pid of Linux
-    expect(await store.replaceIfMatch("m", Buffer.from("two"), etag)).to.equal(true);
-    expect(await readdir(root)).to.deep.equal(["m"]);
+    let isDone = false;
+    const replaced = store.replaceIfMatch("m", Buffer.from("two"), etag).finally(() => {
+      isDone = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(isDone).to.equal(false);
+    await rm(lock);
+    expect(await replaced).to.equal(true);
+  });
+
+  it("removes what a killed writer left, and nothing of one that may still write", async () => {
+    const root = await folder();
+    const aside = join(root, ".writing");
+    await mkdir(aside);
+    const [dead, living, unknown, old] = [`${nameOfTheDead()}-1`, `${ownerName()}-1`, "elsewhere.1.1-1", "elsewhere.1.1-2"];
+    for (const name of [dead, living, unknown, old]) await writeFile(join(aside, name), "half");
+    await utimes(join(aside, old), 0, 0);
+    const store = filesystemObjectStore(root);
+    await store.put("m", Buffer.from("one"));
+    expect(await readdir(aside)).to.have.members([living, unknown]);
+    const keys: string[] = [];
+    for await (const key of store.list("")) keys.push(key);
+    expect(keys).to.deep.equal(["m"]);
+    expect(await errorOf(store.put(".writing/m", Buffer.from("")))).to.include({ code: "bad_key" });
   });
 });
+
+/** Of this machine, with a number above the largest pid of Linux. */
+const nameOfTheDead = (): string => ownerName().replace(/\.\d+\.\d+$/, ".4194305.1");

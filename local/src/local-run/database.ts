@@ -9,6 +9,8 @@ import type { Settings } from "./settings.js";
 
 export interface RunDatabase {
   readonly url: string;
+  /** The address, once the server is up: an embedded one that went down is started again, one of the user's is theirs. */
+  revive(signal: AbortSignal): Promise<string>;
   /** For people; never with a password. */
   readonly about: string;
   /** Releases it; the embedded server stops unless someone else uses it. */
@@ -17,10 +19,16 @@ export interface RunDatabase {
 
 /** Opens the database of these settings; starts the embedded server when none is named. */
 export async function openRunDatabase({ databaseUrl, out }: Pick<Settings, "databaseUrl" | "out">): Promise<RunDatabase> {
-  if (databaseUrl !== null) return { url: databaseUrl, about: `PostgreSQL at ${hostOf(databaseUrl)}`, close: async () => undefined };
+  if (databaseUrl !== null)
+    return {
+      url: databaseUrl,
+      revive: async () => databaseUrl,
+      about: `PostgreSQL at ${hostOf(databaseUrl)}`,
+      close: async () => undefined,
+    };
   const server = await startEmbeddedPostgres({ dataDir: join(out, "postgres") });
   const about = `embedded PostgreSQL in ${server.home}${server.adopted ? ", which was running already" : ""}`;
-  return { url: server.url, about, close: server.stop };
+  return { url: server.url, revive: server.revive, about, close: server.stop };
 }
 
 function hostOf(url: string): string {

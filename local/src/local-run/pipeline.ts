@@ -1,14 +1,15 @@
 /** A claimed run to its outcome: ingest, then every batch through clean-chunk, validate and load, and lineage at the end whatever happened. */
-import { EXIT } from "@pipeline/shared/errors";
+import { EXIT, PipelineError } from "@pipeline/shared/errors";
 import type { RunManifest } from "@pipeline/shared/manifest";
 import type { ObjectStore } from "@pipeline/shared/ports/object-store";
 import { readRunManifest } from "@pipeline/shared/read-manifest";
 import { atOnce } from "./at-once.js";
 import { type StepResult, withRetries } from "./attempts.js";
-import { callOf } from "./programs.js";
+import type { RunDatabase } from "./database.js";
+import { callOf, DATABASE_TASKS, type StepCall } from "./programs.js";
 import type { Progress } from "./progress.js";
 import { reasonIn } from "./run-log.js";
-import { runProgram } from "./run-program.js";
+import { type Ended, runProgram } from "./run-program.js";
 import type { RunPlace } from "./runs.js";
 import type { Settings, TaskName } from "./settings.js";
 
@@ -20,6 +21,7 @@ export interface PipelineWorld {
   readonly store: ObjectStore;
   /** What programs may see of it is decided in programs.ts. */
   readonly environment: NodeJS.ProcessEnv;
+  readonly database: Pick<RunDatabase, "revive">;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   log(line: string): void;
@@ -70,19 +72,31 @@ async function runBatches(world: PipelineWorld, step: (task: TaskName, batch: st
 }
 
 async function runStep(world: PipelineWorld, task: TaskName, batch: string | null): Promise<{ result: StepResult; reason: string }> {
-  const { settings, run, environment, signal, log } = world;
+  const { run, signal } = world;
   let reason = "";
   const result = await withRetries(run.firstAttempt, signal, async (attempt) => {
-    reason = "";
-    const call = callOf(settings, run.id, { task, batch, attempt }, environment);
+    const ended = await runAttempt(world, { task, batch, attempt });
+    reason = ended.reason;
+    return ended;
+  });
+  return { result, reason };
+}
+
+async function runAttempt(world: PipelineWorld, step: StepCall): Promise<Ended & { reason: string }> {
+  const { settings, run, database, signal, log } = world;
+  let reason = "";
+  try {
+    const url = DATABASE_TASKS.has(step.task) ? { DATABASE_URL: await database.revive(signal) } : {};
+    const call = callOf(settings, run.id, step, { ...world.environment, ...url });
     const ended = await runProgram(call, signal, (line) => {
       log(line);
       reason = reasonIn(line) ?? reason;
     });
-    if (ended.signal) reason = `ended by ${ended.signal}`;
-    return ended;
-  });
-  return { result, reason };
+    return { ...ended, reason: ended.signal ? `ended by ${ended.signal}` : reason };
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    return { exitCode: error.exitCode, signal: null, reason: `${error.message} [${error.code}]` }; // told to stop, or no database to be had
+  }
 }
 
 /** One line that says what failed, how, and why. */

@@ -20,7 +20,7 @@ const contract = JSON.parse(readFileSync(new URL("../../../shared/contracts/envi
 };
 
 /** Tasks that write to the database: nobody else is told its password. */
-const DATABASE_TASKS: ReadonlySet<string> = new Set(["load", "lineage", "migrate"]);
+export const DATABASE_TASKS: ReadonlySet<string> = new Set(["load", "lineage", "migrate"]);
 const READS: Readonly<Record<string, TaskName>> = { "clean-chunk": "ingest", validate: "clean-chunk", load: "validate" };
 
 /** Where a program lies after the build. */

@@ -1,5 +1,5 @@
 /** The report of a run and its data card, from the object store to the folder where the user looks for them. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Report, reportSchema } from "@pipeline/lineage/report/report-schema";
 import { REPORT_FILES } from "@pipeline/lineage/report/write-report";
@@ -12,7 +12,8 @@ export async function copyReports(store: ObjectStore, runId: string, out: string
   for (const name of REPORT_FILES) {
     const stored = await store.get(`runs/${runId}/${name}`);
     if (stored === null) continue;
-    await writeFile(join(out, name), stored.body);
+    await writeFile(join(out, `${name}.writing`), stored.body);
+    await rename(join(out, `${name}.writing`), join(out, name)); // whoever reads it meets the last run's or this one's, never half of it
     if (name === "report.json") report = reportSchema.parse(JSON.parse(stored.body.toString("utf8")));
   }
   return report;

@@ -2,6 +2,7 @@
 import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { errnoOf } from "@pipeline/shared/errors";
 
 export interface RunLog {
   readonly path: string;
@@ -13,6 +14,10 @@ export interface RunLog {
 export async function openRunLog(path: string): Promise<RunLog> {
   await mkdir(dirname(path), { recursive: true });
   const stream = createWriteStream(path, { flags: "a" });
+  stream.once("error", (error) => {
+    stream.on("error", () => undefined); // said once
+    process.stderr.write(`${path} cannot be written (${errnoOf(error)}): the run goes on without its log\n`);
+  });
   return {
     path,
     write: (line) => stream.write(`${line}\n`),

@@ -53,6 +53,8 @@ export async function writeSample(folder: string): Promise<WrittenSample> {
   if (before === truthOf(files)) return { documents: files.length, refused: [], unchanged: true };
   if (before === null && existsSync(documents))
     throw invalidConfig("not_a_sample", `${documents} exists and is no sample of ours: expected an empty folder`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(truthPath, ""); // from now on the folder is ours, also when we are killed before the truth is written
   await rm(documents, { recursive: true, force: true });
   const written: Planted[] = [];
   for (const file of files) if (await wrote(documents, file)) written.push(file);

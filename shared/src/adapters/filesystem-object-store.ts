@@ -1,22 +1,23 @@
 /** The object store as a folder: a file per key, written aside and moved into place, so that a reader never meets half of one. */
-import { randomUUID } from "node:crypto";
 import { type BigIntStats, createReadStream } from "node:fs";
-import { link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { link, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Readable } from "node:stream";
-import { errnoOf, invalidConfig, tryAgain } from "../errors.js";
+import { errnoOf, invalidConfig } from "../errors.js";
 import { sha256Of } from "../ids.js";
 import type { ObjectHead, ObjectStore, StoredObject } from "../ports/object-store.js";
 import { classified } from "../retryable.js";
 import { checkedKey } from "../uri.js";
+import { asideIn } from "./aside.js";
+import { withFileLock } from "./file-lock.js";
 
-/** Files being written carry this prefix; list leaves them out, and a crash leaves nothing else behind. */
-const ASIDE = ".writing-";
-const LOCK = ".lock-";
+/** Folder below the root of files being written and of locks; no key, list leaves it out, and a crash leaves nothing behind elsewhere. */
+const ASIDE = ".writing";
 
 /** Opens (and makes, when missing) the folder `root`. Throws 78 where a key would leave it through a symbolic link. */
 export function filesystemObjectStore(root: string): ObjectStore {
   const place = async (key: string): Promise<string> => placeWithin(root, checkedKey(key));
+  const aside = asideIn(join(root, ASIDE));
   const head = async (key: string): Promise<ObjectHead | null> =>
     missingIsNull(async () => headOf(await stat(await place(key), BIGINT)), key);
   return {
@@ -31,17 +32,18 @@ export function filesystemObjectStore(root: string): ObjectStore {
     },
     head,
     async put(key, body) {
-      await writeAside(await place(key), body, rename);
+      await writeAside(await aside(), await place(key), body, rename);
     },
     async putIfAbsent(key, body) {
       // link(2) fails where the name is taken: of many writers exactly one succeeds.
-      return writeAside(await place(key), body, link);
+      return writeAside(await aside(), await place(key), body, link);
     },
     async replaceIfMatch(key, body, etag) {
       const path = await place(key);
-      return withLock(path, async () => {
+      // Compare and replace are two system calls: the lock makes them one among processes.
+      return withFileLock(join(root, ASIDE, `lock-${sha256Of(key).slice(0, 16)}`), aside, async () => {
         const present = await head(key);
-        return present !== null && present.etag === etag && writeAside(path, body, rename);
+        return present !== null && present.etag === etag && writeAside(await aside(), path, body, rename);
       });
     },
     async *list(prefix) {
@@ -84,6 +86,7 @@ async function missingIsNull<T>(read: () => Promise<T>, key: string): Promise<T 
 
 /** The file of a key, when the nearest folder that exists lies inside the root even after its symbolic links are followed. */
 async function placeWithin(root: string, key: string): Promise<string> {
+  if (isAside(key)) throw invalidConfig("bad_key", `key "${key}": the store keeps ${ASIDE} for itself`);
   await mkdir(root, { recursive: true });
   const realRoot = await realpath(root);
   const path = join(realRoot, key);
@@ -93,15 +96,21 @@ async function placeWithin(root: string, key: string): Promise<string> {
   return path;
 }
 
+const isAside = (key: string): boolean => key === ASIDE || key.startsWith(`${ASIDE}/`);
+
 async function nearestFolder(folder: string): Promise<string> {
   for (let current = folder; ; current = dirname(current)) {
     if (await missingIsNull(() => lstat(current), current)) return current;
   }
 }
 
-/** Writes beside the target, flushed to disk, then moves or links into place. False when linking finds the name taken. */
-async function writeAside(path: string, body: Buffer, settle: (from: string, to: string) => Promise<void>): Promise<boolean> {
-  const aside = join(dirname(path), `${ASIDE}${randomUUID()}`);
+/** Writes to `aside`, flushed to disk, then moves or links into place. False when linking finds the name taken. */
+async function writeAside(
+  aside: string,
+  path: string,
+  body: Buffer,
+  settle: (from: string, to: string) => Promise<void>,
+): Promise<boolean> {
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(aside, "wx");
@@ -121,38 +130,12 @@ async function writeAside(path: string, body: Buffer, settle: (from: string, to:
   }
 }
 
-/** Compare and replace are two system calls: a lock file makes them one among processes. A lock whose owner is dead is taken over. */
-async function withLock<T>(path: string, act: () => Promise<T>): Promise<T> {
-  const lock = join(dirname(path), `${LOCK}${sha256Of(path).slice(0, 16)}`);
-  await mkdir(dirname(path), { recursive: true });
-  for (let left = 100; !(await writeAside(lock, Buffer.from(String(process.pid)), link)); left--) {
-    if (left === 0) throw tryAgain("locked", "another process holds the lock of an object; a retry may help");
-    await removeIfOwnerIsDead(lock);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  try {
-    return await act();
-  } finally {
-    await rm(lock, { force: true });
-  }
-}
-
-async function removeIfOwnerIsDead(lock: string): Promise<void> {
-  const owner = await missingIsNull(() => readFile(lock, "utf8"), lock);
-  if (owner === null) return;
-  try {
-    process.kill(Number(owner), 0); // signal 0 only asks whether the process is there
-  } catch (error) {
-    if (errnoOf(error) === "ESRCH") await rm(lock, { force: true });
-  }
-}
-
 async function keysBelow(root: string, prefix: string): Promise<string[]> {
   const start = prefix.slice(0, prefix.lastIndexOf("/") + 1);
   const entries = await missingIsNull(() => readdir(join(root, checkedKey(start)), { recursive: true, withFileTypes: true }), prefix);
   const keys = (entries ?? [])
-    .filter((entry) => entry.isFile() && !entry.name.startsWith(ASIDE) && !entry.name.startsWith(LOCK))
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, "/").length))
-    .filter((key) => key.startsWith(prefix));
+    .filter((key) => key.startsWith(prefix) && !isAside(key));
   return keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }

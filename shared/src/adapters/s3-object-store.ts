@@ -12,11 +12,17 @@ import type { ObjectStore } from "../ports/object-store.js";
 import { classified } from "../retryable.js";
 import { checkedKey } from "../uri.js";
 
+/** A server that says nothing for so long, before its answer or in the middle of it, has forgotten us. */
+const SILENCE_MS = 30_000;
+const CONNECT_MS = 5_000;
+const BODY_TRIES = 3;
+
 /** A client for any S3 server: other servers than AWS rarely have a host name per bucket, so they get the bucket in the path. */
-export function s3Client(environment: NodeJS.ProcessEnv): S3Client {
+export function s3Client(environment: NodeJS.ProcessEnv, silenceMs = SILENCE_MS): S3Client {
   return new S3Client({
     forcePathStyle: Boolean(environment.AWS_ENDPOINT_URL_S3),
     maxAttempts: 4,
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: silenceMs },
     region: environment.AWS_REGION ?? "us-east-1",
   });
 }
@@ -34,10 +40,18 @@ export function s3ObjectStore(client: S3Client, bucket: string, prefix = ""): Ob
     );
   return {
     async get(key) {
-      const found = await fetch(key);
-      if (!found) return null;
-      const body = Buffer.from(await found.Body!.transformToByteArray());
-      return { body, sizeBytes: body.length, etag: found.ETag! };
+      // The client tries again what fails before the answer begins; an answer that breaks off is asked for again here.
+      for (let tries = 1; ; tries++) {
+        const found = await fetch(key);
+        if (!found) return null;
+        try {
+          const body = Buffer.from(await found.Body!.transformToByteArray());
+          if (body.length !== found.ContentLength) throw Object.assign(new Error("cut short"), { code: "ERR_STREAM_PREMATURE_CLOSE" });
+          return { body, sizeBytes: body.length, etag: found.ETag! };
+        } catch (error) {
+          if (tries === BODY_TRIES) throw classified(error, `reading s3://${bucket}/${prefix}${key}`);
+        }
+      }
     },
     async stream(key, range) {
       return ((await fetch(key, range))?.Body as Readable | undefined) ?? null;

@@ -1,7 +1,7 @@
 /** DATABASE_URL to an open database: TypeORM over a pool, with time limits, and errors that hold no data. */
 import { setTimeout as delay } from "node:timers/promises";
 import { DataSource, type EntityManager, type Logger } from "typeorm";
-import { invalidConfig } from "../errors.js";
+import { errnoOf, invalidConfig } from "../errors.js";
 import { ENTITIES } from "./entities/index.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
@@ -11,7 +11,11 @@ import { databaseError, isConflict } from "./sql-errors.js";
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 600_000; // the longest statement walks the signatures of a whole dataset
 const LOCK_TIMEOUT_MS = 120_000; // a neighbour's transaction of 200 documents takes seconds
+const ANSWER_MARGIN_MS = 30_000; // the server ends a statement in time; one that does not answer at all is gone
 const MAX_TRIES = 4; // two transactions that met once seldom meet a second time
+const WORTH_WAITING = new Set(["57P03", "53300", "57P01", "57P02", "ECONNREFUSED", "ECONNRESET"]);
+const FIRST_PAUSE_MS = 250;
+const LAST_PAUSE_MS = 8_000;
 const IDLE_IN_TRANSACTION_MS = 60_000; // a loader that was stopped in its tracks must not hold its rows for ever
 
 export type { EntityManager };
@@ -22,6 +26,8 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** 0 for no limit, as migrations need. */
   readonly statementTimeoutMs?: number;
+  /** Ends the waiting for a server that cannot be reached now. */
+  readonly signal?: AbortSignal;
 }
 
 /** An open database. Whoever opened it closes it. Everything it throws has passed databaseError. */
@@ -63,6 +69,7 @@ export class Database {
 
 /** Connects. Throws 78 for an address that is none or that refuses us, 75 for a server that cannot be reached now. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const limitMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   const source = new DataSource({
     type: "postgres",
     ...trusted(checkedUrl(url)),
@@ -79,13 +86,27 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     poolErrorHandler: () => undefined, // an idle connection was cut: whoever uses it next is told
     extra: {
       keepAlive: true,
-      statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+      statement_timeout: limitMs,
+      query_timeout: limitMs === 0 ? 0 : limitMs + ANSWER_MARGIN_MS,
       lock_timeout: LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     },
   });
-  await sanitised("connecting to the database", () => source.initialize());
+  await sanitised("connecting to the database", () => connected(source, options.signal));
   return new Database(source);
+}
+
+/** A server that restarts, recovers or has no connection left is asked again, with longer and longer pauses: some 15 s in all. */
+async function connected(source: DataSource, signal?: AbortSignal): Promise<void> {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+    try {
+      await source.initialize();
+      return;
+    } catch (error) {
+      if (!WORTH_WAITING.has(errnoOf(error)) || pauseMs > LAST_PAUSE_MS) throw error;
+      await delay(pauseMs * (0.5 + Math.random()), undefined, { signal }); // at random, so that many do not come back at once
+    }
+  }
 }
 
 function checkedUrl(url: string): string {

@@ -4,7 +4,7 @@ import { classified } from "../retryable.js";
 
 /** What pg says, without any code, when the line to the server is gone. */
 const LOST_CONNECTION =
-  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error|^Client was closed/;
+  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error|^Client was closed|^Query read timeout/;
 
 /** What TypeORM says when the line broke between two statements of a transaction: it has let go of the connection by then. */
 const LET_GO = /^QueryRunner(Provider)?AlreadyReleasedError$|^TransactionNotStartedError$/;

@@ -1,5 +1,6 @@
 /** The program: runs lineage once, as its arguments say. */
-import { runTask } from "@pipeline/shared/run-task";
-import { lineageTask } from "./task.js";
+import { stopSignal } from "@pipeline/shared/stop-signal";
 
-await runTask(lineageTask, import.meta.url);
+const signal = stopSignal(); // before the rest is loaded, which takes most of the time that a program takes to start
+const [{ runTask }, { lineageTask }] = await Promise.all([import("@pipeline/shared/run-task"), import("./task.js")]);
+await runTask(lineageTask, import.meta.url, signal);

@@ -1,14 +1,16 @@
 /** The program `migrate`: brings the database at DATABASE_URL to this code's schema. Nothing else ever changes a schema. */
 import { fileURLToPath } from "node:url";
 import { exitCodeOf } from "@pipeline/shared/attempt";
+import { outliveOutput } from "@pipeline/shared/closed-output";
 import { databaseUrlOf } from "@pipeline/shared/config";
-import { invalidConfig } from "@pipeline/shared/errors";
+import { EXIT, invalidConfig } from "@pipeline/shared/errors";
 import { createLogger, errorFields, type Logger } from "@pipeline/shared/logger";
 import { flag, helpOf, type OptionValues, optional, parseOptions, text } from "@pipeline/shared/options";
 import { type Database, openDatabase } from "@pipeline/shared/postgres/database";
 import { grantRoles } from "@pipeline/shared/postgres/roles";
 import { migrateDown, migrateUp, schemaStatus } from "@pipeline/shared/postgres/schema";
 import { makeSubstringIndex } from "@pipeline/shared/postgres/substring-index";
+import { stopSignal } from "@pipeline/shared/stop-signal";
 
 const PREFIX = { pattern: /^[a-z][a-z0-9_]{0,40}$/, expects: "lower-case letters, digits and underscores, at most 41" };
 const OPTIONS = {
@@ -44,6 +46,9 @@ async function change(database: Database, options: OptionValues<typeof OPTIONS>,
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  outliveOutput();
+  // The server takes back what is open when the connection ends.
+  stopSignal().addEventListener("abort", () => process.exit(EXIT.tryAgain));
   const argv = process.argv.slice(2);
   const logger = createLogger("info", { task: "migrate" });
   if (argv.includes("--help")) process.stdout.write(`migrate: bring DATABASE_URL to this version's schema\n\n${helpOf(OPTIONS)}\n`);

@@ -20,7 +20,7 @@ export const lineageTask = defineTask({
     const { root, runId } = context.place;
     if (keyBelow(root, context.options.in) !== `runs/${runId}/`)
       throw invalidConfig("bad_in", `--in "${context.options.in}": expected ${uriBelow(root, `runs/${runId}/`)}, the run that --out names`);
-    const database = await openDatabase(context.databaseUrl(), { applicationName: context.task, poolSize: 2 });
+    const database = await openDatabase(context.databaseUrl(), { applicationName: context.task, poolSize: 2, signal: context.signal });
     try {
       await requireSchema(database);
       await concludeRun(context, database, context.options.truth);

@@ -6,6 +6,13 @@ import { pipelineRunEntity } from "@pipeline/shared/postgres/entities/pipeline-r
 import { insertMissingRows } from "@pipeline/shared/postgres/insert-rows";
 import type { LoadContext } from "./load-batch.js";
 
+/** Not what has ended well: an attempt that was frozen, and wakes after its successor is done, must not leave the step open for ever. */
+const REOPEN = `
+update lineage
+set status = 'running', code_version = $2, started_at = $3, finished_at = null, error_code = null, updated_at = now()
+where id = $1
+  and status <> 'ok'`;
+
 /** A transaction of its own, not the first group's: the batches of a run start together, and would wait for each other's first group. */
 export async function noteLineage(manager: EntityManager, { run, makers, load }: LoadContext): Promise<void> {
   const runRow = { ...run, status: "running" as const, counts: {}, finishedAt: null };
@@ -15,11 +22,8 @@ export async function noteLineage(manager: EntityManager, { run, makers, load }:
   await manager.query(revive, [run.id]);
   // In order of their ids: batches that note the same makers at the same time then wait for each other in one direction only.
   await insertMissingRows(manager, lineageEntity, [makers.ingest, makers.cleanChunk, makers.validate].sort(byId));
-  const own = manager.createQueryBuilder().insert().into(lineageEntity).values(load);
-  await own
-    .orUpdate(["status", "code_version", "started_at", "finished_at", "error_code", "updated_at"], ["id"])
-    .updateEntity(false)
-    .execute();
+  await insertMissingRows(manager, lineageEntity, [load]);
+  await manager.query(REOPEN, [load.id, load.codeVersion, load.startedAt]);
 }
 
 /** By its time, lineage tells a run that works from one that was killed. */

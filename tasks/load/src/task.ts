@@ -23,7 +23,7 @@ export const loadTask = defineTask({
 });
 
 async function load(step: Step<object>, context: TaskContext): Promise<void> {
-  const database = await openDatabase(context.databaseUrl(), { applicationName: context.task, poolSize: 2 });
+  const database = await openDatabase(context.databaseUrl(), { applicationName: context.task, poolSize: 2, signal: context.signal });
   try {
     await requireSchema(database);
     const documents = joinRecords({

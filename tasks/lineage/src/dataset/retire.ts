@@ -14,10 +14,11 @@ export interface Listing {
   readonly present: () => AsyncIterable<string>;
 }
 
+/** The run that looked last has the last word: a load of an older one that wakes up late must not bring the document back. */
 const RETIRE = `
 with retired as (
   update document d
-  set retired_at = now(), updated_at = now()
+  set retired_at = now(), run_started_at = $2, updated_at = now()
   where d.dataset = $1
     and d.retired_at is null
     and d.run_started_at <= $2
