@@ -59,6 +59,25 @@ export async function runUntil(
   return { exitCode: child.exitCode, output, hits };
 }
 
+/** How long each step's processes live, the longest of each: watched while the run goes on. */
+export async function lifetimesOf(child: ChildProcess): Promise<ReadonlyMap<Step, number>> {
+  const seen = new Map<number, { step: Step; since: number }>();
+  const lifetimes = new Map<Step, number>();
+  while (isRunning(child)) {
+    for (const pid of childrenOf(child.pid!)) {
+      const step = STEPS.find((candidate) => commandOf(pid).includes(programOf(candidate)));
+      if (!step) continue;
+      const { since } = seen.get(pid) ?? { since: performance.now() };
+      seen.set(pid, { step, since });
+      lifetimes.set(step, Math.max(lifetimes.get(step) ?? 0, performance.now() - since));
+    }
+    await delay(2 * POLL_MS);
+  }
+  return lifetimes;
+}
+
+const programOf = (step: Step): string => (step === "migrate" ? "lineage/dist/migrate.js" : `tasks/${step}/dist/main.js`);
+
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 
 async function isStruck(child: ChildProcess, point: KillPoint, out: string, killStore: () => Promise<void>): Promise<boolean> {
@@ -74,9 +93,8 @@ async function isStruck(child: ChildProcess, point: KillPoint, out: string, kill
 
 /** The step's first process, as soon as there is one; null when the run ends without. */
 async function appeared(child: ChildProcess, step: Step): Promise<number | null> {
-  const program = step === "migrate" ? "lineage/dist/migrate.js" : `tasks/${step}/dist/main.js`;
   while (isRunning(child)) {
-    const found = childrenOf(child.pid!).find((pid) => commandOf(pid).includes(program));
+    const found = childrenOf(child.pid!).find((pid) => commandOf(pid).includes(programOf(step)));
     if (found !== undefined) return found;
     await delay(POLL_MS);
   }

@@ -30,11 +30,13 @@ async function freePort(): Promise<number> {
 export interface Moto {
   readonly url: string;
   stop(): Promise<void>;
+  /** With SIGKILL: what it holds is lost, for it holds it in memory. */
+  kill(): Promise<void>;
 }
 
-/** Starts the server on a free loopback port and waits until it answers. */
-export async function startMoto(): Promise<Moto> {
-  const port = await freePort();
+/** Starts the server on that loopback port, or a free one, and waits until it answers. */
+export async function startMoto(wanted?: number): Promise<Moto> {
+  const port = wanted ?? (await freePort());
   const server = spawn(installed(), ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   const url = `http://127.0.0.1:${port}`;
@@ -44,9 +46,9 @@ export async function startMoto(): Promise<Moto> {
     if (left === 0 || server.exitCode !== null) throw new Error(`moto_server did not answer on ${url}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const stop = async () => {
-    server.kill();
+  const end = async (signal: NodeJS.Signals) => {
+    server.kill(signal);
     await ended;
   };
-  return { url, stop };
+  return { url, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }

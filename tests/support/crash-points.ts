@@ -1,0 +1,138 @@
+/** The five programs called one by one over a folder, each killed at any of its acts and called again: what it leaves must be the same. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sha256Of } from "@pipeline/shared/ids";
+import { differencesOf, fullDump } from "./full-dump.js";
+import type { Dump } from "./kill-chain.js";
+import { createDatabase, dropDatabase } from "./postgres.js";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const hook = new URL("crash-hook.js", import.meta.url).href;
+const RUN = "crash-run";
+const READS: Readonly<Record<string, string>> = { "clean-chunk": "ingest", validate: "clean-chunk", load: "validate" };
+
+export const TASKS = ["ingest", "clean-chunk", "validate", "load", "lineage"] as const;
+export type Task = (typeof TASKS)[number];
+
+/** What a task left: its objects, each as what must be equal of it, and the database. */
+export interface Left {
+  readonly objects: Readonly<Record<string, string>>;
+  readonly dump: Dump;
+}
+
+export interface Crash {
+  readonly at: number;
+  readonly half: boolean;
+}
+
+/** A task before its work, ready to be repeated; made by stage(). */
+export interface Stage {
+  readonly task: Task;
+  /** Holds `store`, which is the same path for all calls, since manifests name it; and a copy of it as it was before each task. */
+  readonly folder: string;
+  readonly input: string;
+  /** Address of the database as it was before. */
+  readonly template: string;
+  /** A line for each act of an undisturbed call: "rename <path>", "query <sql>". */
+  readonly acts: readonly string[];
+  readonly undisturbed: Left;
+}
+
+/** Runs migrate on a new database. */
+export async function migratedDatabase(): Promise<string> {
+  const url = await createDatabase();
+  const { code, output } = await call([join(root, "tasks/lineage/dist/migrate.js")], { DATABASE_URL: url });
+  if (code !== 0) throw new Error(`migrate ended with ${code}: ${output}`);
+  return url;
+}
+
+/** Plays the whole run once, undisturbed; keeps each task's world as it was before the task. `input` is a folder of documents. */
+export async function stagesOf(input: string, folder: string): Promise<Stage[]> {
+  const stages: Stage[] = [];
+  await mkdir(join(folder, "store"));
+  let template = await migratedDatabase();
+  for (const task of TASKS) {
+    await cp(join(folder, "store"), join(folder, `before-${task}`), { recursive: true });
+    const databaseUrl = await copyOf(template);
+    const log = join(folder, `${task}.acts`);
+    const { code, output } = await callTask({ task, input, folder }, databaseUrl, 1, { CRASH_LOG: log });
+    if (code !== 0) throw new Error(`${task} ended with ${code}: ${output}`);
+    const acts = (await readFile(log, "utf8")).trim().split("\n");
+    stages.push({ task, folder, input, template, acts, undisturbed: await leftIn(folder, databaseUrl) });
+    template = databaseUrl;
+  }
+  return stages;
+}
+
+/** Kills the task at that point and calls it again; in words, what does not hold afterwards. */
+export async function crash(stage: Stage, { at, half }: Crash): Promise<string[]> {
+  const { task, folder, template, undisturbed } = stage;
+  await rm(join(folder, "store"), { recursive: true });
+  await cp(join(folder, `before-${task}`), join(folder, "store"), { recursive: true });
+  const databaseUrl = await copyOf(template);
+  try {
+    const first = await callTask(stage, databaseUrl, 1, { CRASH_AT: String(at), ...(half && { CRASH_HALF: "1" }) });
+    if (first.signal !== "SIGKILL") return [`was not killed, but ended with ${first.code}: ${first.output.slice(-300)}`];
+    const again = await callTask(stage, databaseUrl, 2);
+    if (again.code !== 0) return [`the next attempt ended with ${again.code}: ${again.output.slice(-300)}`];
+    return differencesBetween(undisturbed, await leftIn(folder, databaseUrl));
+  } finally {
+    await dropDatabase(databaseUrl);
+  }
+}
+
+function differencesBetween(expected: Left, found: Left): string[] {
+  const names = new Set([...Object.keys(expected.objects), ...Object.keys(found.objects)]);
+  const objects = [...names].filter((name) => expected.objects[name] !== found.objects[name]);
+  return [...objects.map((name) => `another object: ${name}`), ...differencesOf(expected.dump, found.dump)];
+}
+
+const copyOf = (databaseUrl: string): Promise<string> => createDatabase(new URL(databaseUrl).pathname.slice(1));
+
+async function callTask(
+  { task, input, folder }: Pick<Stage, "task" | "input" | "folder">,
+  databaseUrl: string,
+  attempt: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Called> {
+  const base = `file://${folder}/store/runs/${RUN}`;
+  const [batch] = READS[task] ? await readdir(join(folder, "store/runs", RUN, "ingest")) : [];
+  const from = task === "ingest" ? `file://${input}` : task === "lineage" ? `${base}/` : `${base}/${READS[task]}/${batch}`;
+  const to = batch ? `${base}/${task}/${batch}` : `${base}/${task}.json`;
+  const args = ["--import", hook, join(root, "tasks", task, "dist/main.js"), "--in", from, "--out", to];
+  return call(args, { DATABASE_URL: databaseUrl, PIPELINE_ATTEMPT: String(attempt), ...environment });
+}
+
+interface Called {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+async function call(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Called> {
+  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => (output += piece.toString()));
+  await once(child, "close");
+  return { code: child.exitCode, signal: child.signalCode, output };
+}
+
+/** Times and numbers of attempts left out; events, which are about attempts, left out whole. */
+async function leftIn(folder: string, databaseUrl: string): Promise<Left> {
+  const store = join(folder, "store");
+  const entries = await readdir(store, { recursive: true, withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(store.length + 1));
+  const objects: Record<string, string> = {};
+  for (const name of names.filter((path) => !path.includes("/events/"))) {
+    const body = await readFile(join(store, name), "utf8");
+    objects[name] = name.endsWith(".json") ? timelessOf(body) : sha256Of(await readFile(join(store, name)));
+  }
+  return { objects, dump: await fullDump(databaseUrl, { places: [] }) };
+}
+
+const TIMELY = new Set(["startedAt", "finishedAt", "attempt", "inputs", "seconds", "attempts", "eventTime", "generatedAt"]);
+
+const timelessOf = (json: string): string => JSON.stringify(JSON.parse(json), (key, value) => (TIMELY.has(key) ? undefined : value));
