@@ -84,7 +84,10 @@ demo: up ## from a clean clone to a green run of the sample, and where its repor
 e2e: node_modules/.installed ## images and stack under faults: kills, stops, empty days, poisoned batches (QUICK=1: ten minutes of it)
 	@bash scripts/stack-e2e
 
-.PHONY: test-dags images up down logs trigger backfill demo e2e
+bench-stack: demo ## what containers and Airflow cost, into tests/proof/bench-stack.json
+	@node --no-warnings scripts/stack-bench.mjs
+
+.PHONY: test-dags images up down logs trigger backfill demo e2e bench-stack
 
 clean: ## remove what building made
 	rm -rf shared/dist tasks/*/dist local/dist tests/dist

@@ -59,20 +59,35 @@ async function every(path, key) {
   }
 }
 
-/** Copies the report of a run to a file that a browser on this machine opens, and returns its path; null when there is none. */
-export async function reportOf(runId) {
-  const path = `/dags/${DAG}/dagRuns/${encodeURIComponent(runId)}/taskInstances/ingest/xcomEntries/return_value`;
+/** What a task returned to Airflow: the address of its manifest, and counts. Null when it returned nothing. */
+export async function resultOf(runId, task, mapIndex = -1) {
+  const path = `/dags/${DAG}/dagRuns/${encodeURIComponent(runId)}/taskInstances/${task}/xcomEntries/return_value?map_index=${mapIndex}`;
   const entry = await call("GET", path).catch(isMissing);
   if (!entry) return null;
-  const { manifest } = typeof entry.value === "string" ? JSON.parse(entry.value) : entry.value;
-  const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(manifest.replace(/ingest\.json$/, "report.html"));
-  const object = await storeClient()
-    .send(new GetObjectCommand({ Bucket, Key }))
-    .catch((error) => (error.name === "NoSuchKey" ? null : Promise.reject(error)));
-  if (object === null) return null;
-  const file = new URL(`../.cache/stack/${Key}`, import.meta.url);
+  return typeof entry.value === "string" ? JSON.parse(entry.value) : entry.value;
+}
+
+async function bytesAt(uri) {
+  const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri);
+  const { Body } = await storeClient().send(new GetObjectCommand({ Bucket, Key }));
+  return await Body.transformToByteArray();
+}
+
+/** The JSON that lies at an address in the object store. */
+export async function objectAt(uri) {
+  return JSON.parse(Buffer.from(await bytesAt(uri)).toString("utf8"));
+}
+
+/** Copies the report of a run to a file that a browser on this machine opens, and returns its path; null when there is none. */
+export async function reportOf(runId) {
+  const ingested = await resultOf(runId, "ingest");
+  if (ingested === null) return null;
+  const uri = ingested.manifest.replace(/ingest\.json$/, "report.html");
+  const report = await bytesAt(uri).catch((error) => (error.name === "NoSuchKey" ? null : Promise.reject(error)));
+  if (report === null) return null;
+  const file = new URL(`../.cache/stack/${uri.split("/").slice(-2).join("/")}`, import.meta.url);
   mkdirSync(new URL(".", file), { recursive: true });
-  writeFileSync(file, await object.Body.transformToByteArray());
+  writeFileSync(file, report);
   return fileURLToPath(file);
 }
 

@@ -118,8 +118,15 @@ class Stack:
         return session
 
     def request(self, method: str, path: str, body: Any = None) -> requests.Response:
-        """The bare answer of Airflow's REST API."""
-        return self._session.request(method, f"{self.airflow_url}/api/v2{path}", json=body, timeout=60)
+        """The bare answer of Airflow's REST API; asks again while nobody listens, as after its server was killed."""
+
+        def answer() -> list[requests.Response]:
+            try:
+                return [self._session.request(method, f"{self.airflow_url}/api/v2{path}", json=body, timeout=120)]
+            except requests.ConnectionError:
+                return []
+
+        return until(answer, PATIENCE, "answered: the REST API")[0]
 
     def api(self, method: str, path: str, body: Any = None) -> Any:
         answer = self.request(method, path, body)
@@ -175,6 +182,17 @@ class Stack:
         until(lambda: self.api("GET", f"/backfills/{made['id']}")["completed_at"], PATIENCE, "completed: the backfill")
         query = f"logical_date_gte={window['from_date']}&logical_date_lte={window['to_date']}&run_type=backfill"
         return self.api("GET", f"/dags/{DAG}/dagRuns?{query}")["dag_runs"]
+
+    def kill(self, service: str) -> None:
+        """Ends a service at once, as a machine without memory would, and starts it again."""
+        run("docker", "kill", "--signal", "KILL", f"{PROJECT}-{service}-1")
+        run("docker", "start", f"{PROJECT}-{service}-1")
+
+    def away(self, service: str, seconds: float) -> None:
+        """Stops a service for that long."""
+        run("docker", "stop", "--time", "1", f"{PROJECT}-{service}-1")
+        time.sleep(seconds)
+        run("docker", "start", f"{PROJECT}-{service}-1")
 
     # PostgreSQL and S3
 

@@ -1,11 +1,9 @@
 """What goes wrong in real life, done to a running stack: the run ends red or green as it should, and nothing is left running."""
 
-import time
-
 import pytest
 
 from conftest import SAMPLE, books
-from stack import PATIENCE, PROJECT, run, until
+from stack import PATIENCE, run, until
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +53,7 @@ def done(stack, run_id, task):
 def test_an_object_store_that_is_away_for_20_seconds_costs_a_retry(stack, bulk):
     run_id = stack.trigger(source=bulk, dataset="away", force=True, batch_documents=1000)
     stack.wait_for_container(run_id, "batch.clean-chunk")
-    stack.compose("stop", "--timeout", "1", "s3")
-    time.sleep(20)
-    stack.compose("start", "s3")
+    stack.away("s3", seconds=20)
     assert stack.ended(run_id) == "success"
     assert max(stack.tries(run_id, "batch.clean-chunk[0]"), stack.tries(run_id, "batch.validate[0]")) > 1
 
@@ -89,19 +85,15 @@ def goes_on(stack, run_id, what):
 def hanging(stack, bulk, dataset):
     """A run whose clean-chunk has begun and, paused, will not end by itself."""
     run_id = stack.trigger(source=bulk, dataset=dataset, force=True, batch_documents=1000)
-    run("docker", "pause", stack.wait_for_container(run_id, "batch.clean-chunk")["Id"])
+    container = stack.wait_for_container(run_id, "batch.clean-chunk")["Id"]
+    until(lambda: "started" in run("docker", "logs", container), PATIENCE, "begun: clean-chunk's program")
+    run("docker", "pause", container)
     return run_id
-
-
-def kill(stack, service):
-    """Ends a service at once, as a machine without memory would, and starts it again."""
-    run("docker", "kill", "--signal", "KILL", f"{PROJECT}-{service}-1")
-    stack.compose("start", service)
 
 
 def test_a_killed_scheduler_goes_on_after_its_restart_and_never_runs_a_task_twice_at_once(stack, bulk):
     run_id = hanging(stack, bulk, "killed")
-    kill(stack, "scheduler")
+    stack.kill("scheduler")
     goes_on(stack, run_id, "its scheduler was killed")
     statuses = [status for status, _ in attempts(stack, run_id, "clean-chunk")]
     assert statuses[-1] == "ok" and len(statuses) > 1
@@ -122,7 +114,8 @@ def test_marking_as_failed_ends_the_container_and_the_run_red(stack, stopped, wh
     until(lambda: not stack.task_containers(all_states=True, run=run_id, task="batch.clean-chunk"), PATIENCE, "gone: the container")
     until(lambda: stack.tasks(run_id)["outcome"] == "failed", PATIENCE, "failed: outcome")
     assert stack.ended(run_id) == "failed"
-    assert attempts(stack, run_id, "clean-chunk") == [("failed", "stopped")]
+    # It says how it ended itself, unless the machine is too busy to let it do that before the engine's patience ends.
+    assert attempts(stack, run_id, "clean-chunk") in ([("failed", "stopped")], [("lost", None)])
     assert stack.task_containers(all_states=True, run=run_id) == []
 
 
@@ -147,7 +140,7 @@ print(len(found))
 def test_a_killed_service_costs_no_run(stack, bulk, service):
     run_id = stack.trigger(source=bulk, dataset=f"without-{service}", force=True, batch_documents=1000)
     stack.wait_for_container(run_id, "batch.clean-chunk")
-    kill(stack, service)
+    stack.kill(service)
     goes_on(stack, run_id, f"{service} was killed")
 
 
@@ -155,9 +148,7 @@ def test_a_killed_service_costs_no_run(stack, bulk, service):
 def test_a_database_that_is_away_for_20_seconds_costs_no_run(stack, bulk):
     run_id = stack.trigger(source=bulk, dataset="no-database", force=True, batch_documents=1000)
     stack.wait_for_container(run_id, "batch.clean-chunk")
-    stack.compose("stop", "--timeout", "1", "postgres")
-    time.sleep(20)
-    stack.compose("start", "postgres")
+    stack.away("postgres", seconds=20)
     goes_on(stack, run_id, "the database was away")
 
 
