@@ -63,7 +63,10 @@ test-dags: ## run the tests of the Airflow DAGs (a virtual environment of their 
 images: ## build the images of the tasks and of Airflow, and print their sizes
 	@bash scripts/stack-images
 
-up: setup ## start the stack: Airflow, PostgreSQL, S3, socket proxy (settings in docker/.env, made on first use)
+check-machine:
+	@bash scripts/stack-check
+
+up: check-machine setup ## start the stack: Airflow, PostgreSQL, S3, socket proxy (settings in docker/.env, made on first use)
 	@bash scripts/stack-up
 
 down: ## stop the stack; its data stay (VOLUMES=1 removes them too)
@@ -87,7 +90,7 @@ e2e: node_modules/.installed ## images and stack under faults: kills, stops, emp
 bench-stack: demo ## what containers and Airflow cost, into tests/proof/bench-stack.json
 	@node --no-warnings scripts/stack-bench.mjs
 
-.PHONY: test-dags images up down logs trigger backfill demo e2e bench-stack
+.PHONY: test-dags images up down logs trigger backfill demo e2e bench-stack check-machine
 
 clean: ## remove what building made
 	rm -rf shared/dist tasks/*/dist local/dist tests/dist
