@@ -53,6 +53,13 @@ def params_of(settings: Settings) -> dict[str, Param]:
             title="Recipe",
             description="Which rules, with which thresholds: a name in shared/recipes.",
         ),
+        "tokenizer": Param(
+            None,
+            type=["null", "string"],
+            enum=[None, "o200k_base", "cl100k_base"],
+            title="Tokenizer",
+            description="Whose tokens are counted: o200k_base, cl100k_base. Empty: as the recipe says.",
+        ),
         "max_tokens": Param(
             None,
             type=["null", "integer"],
@@ -60,6 +67,14 @@ def params_of(settings: Settings) -> dict[str, Param]:
             maximum=512,
             title="Most tokens per chunk",
             description="16 to 512. Empty: as the recipe says.",
+        ),
+        "overlap_tokens": Param(
+            None,
+            type=["null", "integer"],
+            minimum=0,
+            maximum=256,
+            title="Tokens of overlap",
+            description="0 to 256: how much of the chunk before it a chunk may repeat. Empty: as the recipe says.",
         ),
         "pii_policy": Param(
             None,

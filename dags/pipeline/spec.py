@@ -66,7 +66,7 @@ TASKS: Mapping[str, TaskSpec] = {
             name="clean-chunk",
             reads="{run}/ingest/{batch}.json",
             writes="{run}/clean-chunk/{batch}.json",
-            flags=("recipe", "max-tokens", "pii-policy"),
+            flags=("recipe", "tokenizer", "max-tokens", "overlap-tokens", "pii-policy"),
             size=LARGE,
             timeout=timedelta(hours=2),
         ),
