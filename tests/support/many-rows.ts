@@ -9,8 +9,8 @@ const TEXT = `(select string_agg('w' || floor(1000 ^ random())::int, ' ') from g
 const STATEMENTS = [
   `insert into pipeline_run (id, dataset, source, recipe_name, recipe_sha256, status, started_at)
    values ('${RUN}', 'corpus', 'file:///x', 'default', 'r', 'running', now())`,
-  `insert into lineage (id, run_id, task, status, options, code_version, started_at, counts)
-   select md5('${RUN}' || n)::uuid, '${RUN}', case n % 3 when 0 then 'clean-chunk' when 1 then 'validate' else 'load' end || n, 'ok',
+  `insert into lineage (id, run_id, task, batch_id, status, options, code_version, started_at, counts)
+   select md5('${RUN}' || n)::uuid, '${RUN}', case n % 3 when 0 then 'clean-chunk' when 1 then 'validate' else 'load' end, n / 3, 'ok',
      '{"tokenizer": "o200k_base", "maxTokens": 512}', 'code', now(), '{}'
    from generate_series(0, 299) n`,
 ];
@@ -33,7 +33,7 @@ select md5('c' || n)::uuid, md5('d' || 1 + n % ${documents})::uuid, 'corpus', 'f
   1 + n % 512, 0, 0, 10, 0, 10, 'exact', random(), '{"words": 0.5}', 0.1, n % 20 = 0,
   case when n % 20 = 0 then jsonb_build_array(jsonb_build_object('type', 'type' || n % 7, 'start', 1, 'end', 9, 'score', 1)) else '[]' end,
   case when n % 20 = 0 then array['type' || n % 7] else '{}' end,
-  (array['en', 'de', 'fr', 'zh'])[1 + floor(4 * random() ^ 3)::int], md5('t' || n), md5('${RUN}' || n * 300::bigint / ${count + 1})::uuid, now(),
+  (array['en', 'de', 'fr', 'zh'])[1 + floor(4 * random() ^ 3)::int], md5('t' || n), md5('${RUN}' || 1 + 3 * (n * 100::bigint / ${count + 1}))::uuid, now(),
   now() - interval '1 second' * (${count} - n)
 from generate_series(1, ${count}) n`;
 

@@ -5,7 +5,7 @@ import { canonicalJson, sha256Of } from "../ids.js";
 import { writeComments } from "./comments.js";
 import type { Database } from "./database.js";
 import { MIGRATIONS } from "./migrations/index.js";
-import { VIEWS } from "./views/index.js";
+import { FUNCTIONS, VIEWS } from "./views/index.js";
 import type { View } from "./views/view.js";
 
 const MIGRATION_LOCK = 6_170_112_481; // any number, as long as nobody else in this database locks the same
@@ -80,9 +80,9 @@ export async function withMigrationLock<T>(database: Database, work: () => Promi
   });
 }
 
-const VIEWS_HASH = sha256Of(canonicalJson(VIEWS)).slice(0, 16);
+const VIEWS_HASH = sha256Of(canonicalJson([VIEWS, FUNCTIONS])).slice(0, 16);
 
-/** What a view is for, and the hash that tells whether all of them are this code's. */
+/** What a view is for, and the hash that tells whether all views and functions are this code's. */
 const commentOf = ({ about }: View): string => `${about} [${VIEWS_HASH}]`;
 
 async function areViewsCurrent(session: Pick<EntityManager, "query">): Promise<boolean> {
@@ -102,6 +102,10 @@ async function makeViews(manager: EntityManager): Promise<void> {
     await manager.query(`comment on view ${view.name} is '${commentOf(view).replaceAll("'", "''")}'`);
     for (const { role } of readers) await manager.query(`grant select on ${view.name} to ${role}`);
   }
+  for (const { name, parameters, about, definition } of FUNCTIONS) {
+    await manager.query(`create or replace function ${name}(${parameters}) ${definition}`);
+    await manager.query(`comment on function ${name} is '${about.replaceAll("'", "''")}'`);
+  }
 }
 
 /** Who may read the tables may read the views: those that are remade by another user than before get no default rights. */
@@ -115,5 +119,6 @@ where c.oid = to_regclass('chunk')
   and granted.grantee <> c.relowner`;
 
 async function dropViews(manager: EntityManager): Promise<void> {
+  for (const { name } of FUNCTIONS) await manager.query(`drop function if exists ${name}`);
   for (const { name } of [...VIEWS].reverse()) await manager.query(`drop view if exists ${name}`);
 }

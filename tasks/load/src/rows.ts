@@ -45,12 +45,14 @@ export function refusedRowOf({ document }: LoadedDocument, context: LoadContext,
   const nothing = { encoding: null, encodingConfidence: null, language: null, languageConfidence: null, cleaning: null };
   const noDrop = { dropReason: null, dropValue: null, dropThreshold: null };
   const identity = identityOf(document, context);
-  const fileName = identity.fileName.toWellFormed().replaceAll("\0", "\uFFFD");
+  const { path, fileName, sourceUri } = identity;
   return {
     ...identity,
     ...nothing,
     ...noDrop,
-    fileName,
+    path: storable(path),
+    fileName: storable(fileName),
+    sourceUri: storable(sourceUri),
     verdict: "failed",
     failureCode: code,
     rules: [],
@@ -59,6 +61,9 @@ export function refusedRowOf({ document }: LoadedDocument, context: LoadContext,
     acceptedChunks: 0,
   };
 }
+
+/** PostgreSQL takes no NUL and no half of a surrogate pair. */
+const storable = (name: string): string => name.toWellFormed().replaceAll("\0", "\uFFFD");
 
 function identityOf(document: DocumentRecord, context: LoadContext) {
   return {

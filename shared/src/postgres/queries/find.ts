@@ -5,24 +5,12 @@ export const FIND: readonly Query[] = [
   {
     name: "search",
     question:
-      'Which passages speak of this? "Quoted phrases", or, and -without work as on the web. The best match comes first; of more than 1,000 matches the 1,000 of the highest quality are ranked.',
+      'Which passages speak of this? "Quoted phrases", or, and -without work as on the web. Best match first; of more than 1,000 matches, a sample of 1,000 is ranked.',
     isBasic: true,
     parameters: ["dataset", "words", "textSearchConfiguration"],
     sql: `
-with matches as materialized (
-  select c.id, c.document_id
-  from websearch_to_tsquery($3::regconfig, $2) as query
-  join chunk c on c.tsv @@ query
-  where c.dataset = $1
-  order by c.quality_score desc, c.id desc
-  limit 1000
-)
-select c.id, c.path, c.ordinal, c.quality_score, ts_rank_cd(c.tsv, query) as rank, c.text
-from websearch_to_tsquery($3::regconfig, $2) as query
-cross join matches m
-join corpus_chunk c on c.id = m.id
-order by rank desc, c.id
-limit 20`,
+select id, path, ordinal, quality_score, rank, text
+from search_chunks($1, $2, $3)`,
   },
   {
     name: "substring",

@@ -20,6 +20,14 @@ describe("funnelOf(report)", () => {
     expect(funnelOf({ ...report, documents })[0]).to.contain("4,999 kept (> 99.9 %)");
   });
 
+  it("names rules that never fired, and says nothing of rules when all did", () => {
+    const lines = (neverFired: string[]) => funnelOf({ ...report, neverFired }).filter((line) => line.includes("never fired"));
+    expect(lines(["default.too_long", "mine.speling"])).to.deep.equal([
+      "  rules      never fired, so unneeded or misspelt: default.too_long · mine.speling",
+    ]);
+    expect(lines([])).to.deep.equal([]);
+  });
+
   it("says which sums do not hold", () => {
     expect(funnelOf({ ...report, balanced: false, imbalances: ["one is gone"] }).at(-1)).to.contain("DO NOT ADD UP: one is gone");
   });

@@ -1,0 +1,52 @@
+/** Full text search as a function, because only a function can say how it is to be planned. */
+
+export interface SqlFunction {
+  readonly name: string;
+  readonly parameters: string;
+  /** Stored as its comment. */
+  readonly about: string;
+  /** What stands between `create function <name>(<parameters>)` and the end. */
+  readonly definition: string;
+}
+
+/** Ranking reads and unpacks each match's words: 0.03 ms for one, so that a word of half the corpus would take a minute. */
+const MOST_RANKED = 1_000;
+
+/**
+ * $1 dataset, $2 words, $3 configuration. Candidates come in the order in which they lie: documents are loaded by their ids, which are
+ * hashes, so these are a fair sample of a word's matches, and they are all of them for whatever is rare enough to be searched for.
+ */
+export const SEARCH = `
+with candidate as materialized (
+  select c.id
+  from chunk c
+  join document d on d.id = c.document_id
+  where c.tsv @@ websearch_to_tsquery($3, $2)
+    and c.dataset = $1
+    and d.duplicate_of is null
+    and d.retired_at is null
+  limit ${MOST_RANKED}
+)
+select c.id, c.path, c.ordinal, c.quality_score, ts_rank_cd(c.tsv, websearch_to_tsquery($3, $2)) as rank, c.text
+from candidate
+join corpus_chunk c on c.id = candidate.id
+order by rank desc, c.id
+limit 20`;
+
+/** A plan is made for each call, since it depends on how frequent the words are, and never one that reads all chunks to find the first. */
+export const searchChunks: SqlFunction = {
+  name: "search_chunks",
+  parameters: "dataset text, words text, configuration regconfig",
+  about: `The 20 passages of a dataset that speak most of the words; of more than ${MOST_RANKED} matches, as many are ranked.`,
+  definition: `
+returns table (id uuid, path text, ordinal integer, quality_score double precision, rank real, text text)
+language plpgsql stable parallel safe
+set enable_seqscan = off
+set plan_cache_mode = force_custom_plan
+as $search$
+#variable_conflict use_column
+begin
+  return query ${SEARCH};
+end
+$search$`,
+};
