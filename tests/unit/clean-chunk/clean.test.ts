@@ -94,6 +94,65 @@ lines: 10<sup>5</sup>.</p><!-- hidden -->
     expect(page("<!-- <nav> --><p title='<nav>'>Before.</p><nav>menu</nav><p>After.</p>")).to.equal("Before.\n\nAfter.");
   });
 
+  const PROSE = "The harbour master kept two ledgers, which never agreed about the weather.";
+  const pages: [what: string, written: string, meant: string][] = [
+    [
+      "drops what is hidden",
+      `<p>${PROSE}</p><p hidden>a</p><div style="color: red; display:none">b<div>c</div></div><p>d</p>`,
+      `${PROSE}\n\nd`,
+    ],
+    ["shows what is hidden and never ended", `<div><p hidden>${PROSE}<p>b</p></div>`, `${PROSE}\n\nb`],
+    [
+      "reads tags inside attributes as such",
+      `<p title="a > b" data-x='<p>' onclick="alert('<script>')">${PROSE}</p><a href="?a=1&b=2">b</a>`,
+      `${PROSE}\n\nb`,
+    ],
+    ["numbers lists from where they start", `<p>${PROSE}</p><ol start="5"><li>e<li>f</ol><ol><li>a</ol>`, `${PROSE}\n\n5. e\n6. f\n\n1. a`],
+    [
+      "raises exponents alone",
+      `<p>${PROSE}</p><p>x<sup>2</sup>, 10<sup>-5</sup>, the 1<sup>st</sup> word<sup>1</sup> of H<sub>2</sub>O</p>`,
+      `${PROSE}\n\nx^2, 10^-5, the 1st word1 of H2O`,
+    ],
+    [
+      "parts what a form parts",
+      `<p>${PROSE}</p><form>a<select><option>b</select>c<button>d</button>e<script>f</script>g<textarea>h</textarea>i</form>`,
+      `${PROSE}\n\na c eg\nh\ni`,
+    ],
+    [
+      "reads entities without an end, but for those of addresses",
+      `<p>${PROSE}</p><p>&copy 2020, x&nbsp y, 5 &#8211 6, AT&T, ?a=1&copy=2&lt=3</p>`,
+      `${PROSE}\n\n© 2020, x y, 5 – 6, AT&T, ?a=1&copy=2&lt=3`,
+    ],
+    [
+      "keeps the lines of Markdown around blocks",
+      `# Title\n\n<p align="center"><img src="x.png"></p>\n\n${PROSE}\n\n- a\n- b\n\n<details><summary>More</summary>\n\nInside.\n\n</details>`,
+      `# Title\n\n${PROSE}\n\n- a\n- b\n\nMore\n\nInside.`,
+    ],
+    ["drops the declaration of XHTML", `<?xml version="1.0"?>\n<html><body><p>${PROSE}</p></body></html>`, PROSE],
+  ];
+  for (const [what, written, meant] of pages)
+    it(`of a page: ${what}`, () => {
+      expect(cleaned(written).text).to.equal(meant);
+    });
+
+  it("leaves alone what only speaks of markup, and programs that write it", () => {
+    const texts = [
+      `In HTML a paragraph is written <p>like this</p>, and a heading <h1>like that</h1>. ${PROSE}`,
+      "The element <author> holds a name, and <title> the title of the book.",
+      `<?php\n$page = load();\necho "<p>$page</p>";\n`,
+      "Use <div> for blocks, <span> for words, and <p> for paragraphs. The <br> tag breaks a line.",
+    ];
+    for (const text of texts) expect(cleaned(text).text).to.equal(text.trim());
+  });
+
+  it("keeps the indentation of short scripts and patches", () => {
+    const scripts = [
+      "for f in *.txt; do\n    cat \"$f\" | grep -v '^#' > out/$f 2>&1\ndone && echo ok",
+      "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-old line\n+new line\n the same",
+    ];
+    for (const script of scripts) expect(cleaned(script).text).to.equal(script);
+  });
+
   it("leaves source code as it is but for blanks at line ends", function () {
     this.timeout(20_000);
     const folder = join(dirname(createRequire(import.meta.url).resolve("fast-check")), "..");

@@ -7,7 +7,8 @@ const SHAPES: readonly RegExp[] = [
   /^[{}()[\];,]+$|^\}/, // brackets alone, or closing before more
   /[\w)\]'"]\s?\{$|[\w)>=,(]\s?[([]$|=>$|\\$/, // something opens, or goes on
   /^(?:(?:export|declare|public|private|protected|static|async|final|pub)\s)*(?:def|class|function|interface|struct|enum|impl|fn|func|sub|module|namespace|trait)\s[\w$.:<]+.*[:{;(,=)]$/,
-  /^(?:if|elif|for|while|with|except|switch|case|catch)\b.*(?:\)|\w|['"\]])\s?(?::|\bthen|\bdo)$|^(?:else|try|finally)\s?:$/, // Python, shells
+  /^(?:if|elif|for|while|with|except|switch|case|catch)\b.*(?:\)|\w|['"\]])\s?(?::|\bthen|\bdo)$|;\s?(?:then|do)$|^(?:else|try|finally)\s?:$/, // Python, shells
+  /^(?:done|fi|esac)\b(?:$|\s*[;&|<>)].*$)/,
   /^(?:import|from|use|using|require|package|return|throw|raise|const|let|var|my|our|readonly|private|public|static|extern|struct|void|char|bool|int|float|double|long|unsigned|u?int\d+_t|size_t)\s.*[;(]$/,
   /^(?:from\s[\w.]+\simport\s|import\s[\w.]+(?:\sas\s\w+)?$|(?:import|export)\s.*\sfrom\s['"])/,
   /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|INSERT INTO|SELECT|UPDATE|DELETE FROM)\s.*[;(,]$/,
@@ -18,7 +19,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:- )?[a-z_][\w./-]*:(?:\s[^\s;].*)?$/, // YAML
 ];
 const CODE_LINE = new RegExp(SHAPES.map(({ source }) => source).join("|"));
-const OPENS = /[:{(]$/;
+const OPENS = /[:{(]$|\b(?:do|then|else)$/;
 const FENCE_START = /^ {0,3}```[\w+-]*$/m;
 const FENCE_END = /^ {0,3}```$/m;
 const COMMENT = /^(?:\/\/|\/\*|\*|#|--|<!--)/;
@@ -29,9 +30,11 @@ const DOCUMENT_SHARE = 0.35;
 const FLAT_LINES = 8; // code without any indentation must be longer, and
 const FLAT_SHARE = 0.6; // purer
 
-/** True when much of the text has the shape of code, or most of some stretch without a blank line, or when it fences code in. */
+const PATCH = /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/m;
+
+/** True when much of the text has the shape of code, or most of some stretch without a blank line, or when it fences code in or is a patch. */
 export function looksLikeCode(text: string): boolean {
-  if (hasFence(text)) return true;
+  if (hasFence(text) || (text.includes("@@ -") && PATCH.test(text))) return true;
   const document = new Stretch();
   let block = new Stretch();
   let equals = text.indexOf("=");
@@ -96,4 +99,4 @@ class Stretch {
 
 /** Looked up by character code before a regular expression is asked: most lines of prose end here. */
 const MAY_END_CODE = tableOf("{}()[];,:=>\\\"'*/");
-const MAY_START_CODE = tableOf("#*/-<}]\tif ");
+const MAY_START_CODE = tableOf("#*/-<}]\tifde ");

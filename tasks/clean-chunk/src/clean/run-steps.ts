@@ -43,7 +43,7 @@ export function runSteps(text: string, settings: CleanSettings, given?: Decision
 function runGiven(work: Work, settings: CleanSettings, given: Decisions): Decisions {
   work.run("line_ends", lineEnds);
   if (given.html) work.run("html", renderHtml);
-  characterSteps(work, settings, given.code && !given.html);
+  characterSteps(work, settings, given);
   lineSteps(work, settings, given.code);
   return given;
 }
@@ -60,7 +60,7 @@ function decideAndRun(work: Work, settings: CleanSettings): Decisions {
     const rendered = isPage() && work.run("html", renderHtml);
     html ||= rendered;
     let code = looksLikeCode(work.text);
-    if (characterSteps(work, settings, code && !rendered)) code = looksLikeCode(work.text);
+    if (characterSteps(work, settings, { html: rendered, code })) code = looksLikeCode(work.text);
     lineSteps(work, settings, code);
     const isSettled = !isPage() && (!code || looksLikeCode(work.text));
     if (isSettled || turn === MAX_TURNS) return { html, code };
@@ -73,13 +73,14 @@ const MAX_TURNS = 8; // a bound for hostile nesting: every turn takes a layer of
  * Steps that can undo each other's work run again: an entity may stand for a control character, and a control may have split an entity.
  * Tells whether anything changed.
  */
-function characterSteps(work: Work, settings: CleanSettings, isSource: boolean): boolean {
+function characterSteps(work: Work, settings: CleanSettings, { html, code }: Decisions): boolean {
+  const entitiesStep = htmlEntities({ isCode: code && !html, isPage: html });
   const unicodeStep = unicode(settings.unicode);
   const before = work.text;
   for (let again = true; again; ) {
     while (work.run("control_characters", controlCharacters)); // what one hid or parted, the next look sees
     const changed = work.runAlways("unicode", unicodeStep);
-    const decoded = work.run("html_entities", htmlEntities(isSource));
+    const decoded = work.run("html_entities", entitiesStep);
     if (decoded) work.run("line_ends", lineEnds);
     again = decoded || (changed && settings.unicode !== "nfc");
   }

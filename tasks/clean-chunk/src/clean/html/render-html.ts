@@ -6,7 +6,7 @@ import { type Page, Renderer } from "./renderer.js";
 import { isBlock, isElement } from "./tags.js";
 import type { TokenHandler } from "./token-handler.js";
 
-const START = /<(?:!doctype|!--|([a-z][a-z0-9:-]*)[\s/>])/gi;
+const START = /<(?:!doctype|!--|\?xml|([a-z][a-z0-9:-]*)[\s/>])/gi;
 
 /** Replaces markup from the first tag to the last. Entities are left to their own step. */
 export function renderHtml(editor: Editor): void {
@@ -15,7 +15,7 @@ export function renderHtml(editor: Editor): void {
   const source = editor.text.slice(page.start, page.end);
   const pairs = new Pairs(source);
   tokenize(source, pairs);
-  const renderer = new Renderer(editor, page, pairs.ends);
+  const renderer = new Renderer(editor, page, pairs);
   tokenize(source, renderer);
   renderer.finish();
 }

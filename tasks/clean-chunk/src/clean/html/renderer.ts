@@ -1,6 +1,7 @@
 /** Tokens of HTML become edits that leave only the text of the page, in lines as a browser would show them. */
 import type { Editor } from "../editor.js";
-import { CELLS, DROPPED, isElement, LINES, PARAGRAPHS, PREFORMATTED } from "./tags.js";
+import type { Pairs } from "./pairs.js";
+import { CELLS, DROPPED, isContainer, isElement, LINES, PARAGRAPHS, PREFORMATTED, UNSEEN } from "./tags.js";
 import { TokenHandler } from "./token-handler.js";
 
 /** What stands between two pieces of visible text; the strongest wins. */
@@ -12,6 +13,9 @@ const LINE = 3;
 const PARAGRAPH = 4;
 
 const WORD = /[^\t\n\f\r ]+/g;
+/** `10<sup>5</sup>` and `x<sup>-1</sup>`, but not `1<sup>st</sup>`. */
+const BASE = /[\d)\]]$|(?:^|[^\p{L}\d])\p{L}$/u;
+const EXPONENT = /^\s*(?:[-+\u2212]?\s*\d|n\b)/;
 
 /** The part of a text that is HTML. */
 export interface Page {
@@ -25,7 +29,7 @@ export interface Page {
 export class Renderer extends TokenHandler {
   readonly #editor: Editor;
   readonly #page: Page;
-  readonly #ends: ReadonlyMap<number, number>;
+  readonly #pairs: Pick<Pairs, "ends" | "firstNumbers">;
   #gapStart: number;
   #gap: number = NOTHING;
   #bullet = "";
@@ -35,14 +39,16 @@ export class Renderer extends TokenHandler {
   /** The end tag up to which everything is dropped; -1 for none. */
   #droppedTo = -1;
   #preformatted = 0;
+  /** How many containers of each name are open, and of all. */
+  readonly #containers = new Map<string, number>();
+  #depth = 0;
 
-  /** `ends`: the end tag of each start tag whose content is dropped. */
-  constructor(editor: Editor, page: Page, ends: ReadonlyMap<number, number>) {
+  constructor(editor: Editor, page: Page, pairs: Pick<Pairs, "ends" | "firstNumbers">) {
     super();
     this.#editor = editor;
     this.#gapStart = page.start;
     this.#page = page;
-    this.#ends = ends;
+    this.#pairs = pairs;
   }
 
   /** Ends the page: what is left is a gap to the text behind it. */
@@ -70,9 +76,9 @@ export class Renderer extends TokenHandler {
     if (last < end) this.#widen(this.#gapOf(last, end));
   }
 
-  /** White space is one space, unless line feeds are all that the page has to break lines. */
+  /** White space is one space, unless line feeds break lines: where the page has no blocks, and outside of all of them, as in Markdown. */
   #gapOf(start: number, end: number): number {
-    if (this.#page.hasBlocks) return SPACE;
+    if (this.#page.hasBlocks && this.#depth > 0) return SPACE;
     const feeds = this.#editor.text.slice(start, end).split("\n").length - 1;
     return [SPACE, LINE, PARAGRAPH][Math.min(feeds, 2)]!;
   }
@@ -84,7 +90,7 @@ export class Renderer extends TokenHandler {
 
   override onopentagend(end: number): void {
     if (this.#droppedTo >= 0) return;
-    if (isElement(this.#tagName)) this.#open(this.#tagName);
+    if (isElement(this.#tagName)) this.#open(this.#tagName, end + 1 + this.#page.start);
     else this.ontext(this.#tagStart - 1, end + 1);
   }
 
@@ -107,20 +113,39 @@ export class Renderer extends TokenHandler {
     return this.#editor.text.slice(this.#page.start + start, this.#page.start + end).toLowerCase();
   }
 
-  #open(name: string): void {
-    if (DROPPED.has(name)) this.#droppedTo = this.#ends.get(this.#tagStart) ?? -1;
+  #open(name: string, textStart: number): void {
+    this.#droppedTo = this.#pairs.ends.get(this.#tagStart) ?? -1;
+    if (DROPPED.has(name) && !UNSEEN.has(name)) this.#widen(SPACE);
     this.#breakAround(name);
     if (name === "br") this.#widen(this.#gap >= LINE ? PARAGRAPH : LINE);
-    else if (name === "ul" || name === "ol") this.#lists.push(name === "ol" ? 1 : Number.NaN);
+    else if (name === "ul" || name === "ol")
+      this.#lists.push(name === "ol" ? (this.#pairs.firstNumbers.get(this.#tagStart) ?? 1) : Number.NaN);
     else if (name === "li") this.#bullet = this.#nextBullet();
-    else if (name === "sup" && /[\d)]/.test(this.#editor.text[this.#gapStart - 1] ?? "")) this.#bullet ||= "^";
+    else if (name === "sup" && this.#isExponent(textStart)) this.#bullet ||= "^";
+    if (this.#droppedTo >= 0) return;
     if (PREFORMATTED.has(name)) this.#preformatted++;
+    if (isContainer(name)) this.#count(name, 1);
   }
 
   #close(name: string): void {
     this.#breakAround(name);
     if (name === "ul" || name === "ol") this.#lists.pop();
     if (PREFORMATTED.has(name) && this.#preformatted > 0) this.#preformatted--;
+    if (isContainer(name) && (this.#containers.get(name) ?? 0) > 0) this.#count(name, -1);
+  }
+
+  #count(name: string, change: number): void {
+    this.#containers.set(name, (this.#containers.get(name) ?? 0) + change);
+    this.#depth += change;
+  }
+
+  #isExponent(textStart: number): boolean {
+    const { text } = this.#editor;
+    return (
+      this.#gap === NOTHING &&
+      BASE.test(text.slice(Math.max(0, this.#gapStart - 2), this.#gapStart)) &&
+      EXPONENT.test(text.slice(textStart, textStart + 8))
+    );
   }
 
   #breakAround(name: string): void {

@@ -14,8 +14,8 @@ export class TokenHandler implements Callbacks {
   oncdata(): void {}
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
-  onattribname(): void {}
-  onattribdata(): void {}
+  onattribname(_start: number, _end: number): void {}
+  onattribdata(_start: number, _end: number): void {}
   onattribentity(): void {}
   onattribend(): void {}
   ontextentity(): void {}

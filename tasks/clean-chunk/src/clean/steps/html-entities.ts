@@ -1,5 +1,5 @@
 /** Entities become the characters that they name. */
-import { decodeHTMLStrict } from "entities";
+import { decodeHTML, decodeHTMLStrict } from "entities";
 import type { Editor } from "../editor.js";
 import { replaceMatches, type Step } from "./matches.js";
 
@@ -13,21 +13,32 @@ const ALWAYS = /^&(?:amp|lt|gt|quot|apos|nbsp|#.*|[a-zA-Z]+(?:acute|grave|uml|ci
 /** In code that has its own < and && an entity stands in a string, and is meant so. */
 const UNESCAPED = /<|&&|& /;
 
-/** The step for a document that is code, or is not: decodes entities until none of a match is left. */
-export function htmlEntities(isCode: boolean): Step {
+/** What browsers read in pages although the semicolon is missing; addresses (`?a=1&copy=2`) are left alone. */
+const UNENDED = /&(?:[a-zA-Z]{2,6}|#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6})(?![\w;=#])/g;
+
+const ANY = new RegExp(`${ENTITY.source}|${UNENDED.source}`, "g");
+
+/** The step for a document that is code, or the text of a page, or neither: decodes entities until none of a match is left. */
+export function htmlEntities({ isCode = false, isPage = false }): Step {
   return (editor) => {
-    if (editor.text.includes("&") && !(isCode && UNESCAPED.test(editor.text))) decodeAll(editor);
+    if (editor.text.includes("&") && !(isCode && UNESCAPED.test(editor.text))) decodeAll(editor, isPage);
   };
 }
 
-function decodeAll(editor: Editor): void {
-  replaceMatches(editor, ENTITY, ({ 0: found, index }) => {
+function decodeAll(editor: Editor, isPage: boolean): void {
+  replaceMatches(editor, isPage ? ANY : ENTITY, ({ 0: found, index }) => {
+    if (!found.endsWith(";")) return unendedCharacter(found);
     const entity = found.replace(ESCAPED_AMPERSANDS, "&");
     const meant = characterOf(entity);
     if (meant === null) return entity === found ? null : entity;
     if (entity === found && !ALWAYS.test(entity) && TAKES_ADDRESS.test(editor.text.slice(Math.max(0, index - 8), index))) return null;
     return meant;
   });
+}
+
+function unendedCharacter(found: string): string | null {
+  const meant = decodeHTML(found);
+  return meant === found || meant.includes("\ufffd") || meant.length > 2 ? null : meant;
 }
 
 /** The character of an entity; null for a name that means nothing and for numbers that are no characters. */
