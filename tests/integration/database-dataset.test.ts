@@ -1,6 +1,8 @@
 import { EventEmitter, once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { closeAbandonedRuns } from "@pipeline/lineage/dataset/abandoned-runs";
 import { markExactDuplicates } from "@pipeline/lineage/dataset/exact-duplicates";
+import { freshenStatistics } from "@pipeline/lineage/dataset/fresh-statistics";
 import { lockDataset } from "@pipeline/lineage/dataset/lock";
 import { recordRun } from "@pipeline/lineage/dataset/record-run";
 import { retireMissing } from "@pipeline/lineage/dataset/retire";
@@ -11,6 +13,11 @@ import { migrateUp } from "@pipeline/shared/postgres/schema";
 import { expect } from "chai";
 import { BATCH, contextOf, DATASET, documentOf, dump, load, type Texts, transformation } from "../support/loading.js";
 import { useEmptyDatabase } from "../support/postgres.js";
+
+/** Resolves when it holds; the test's own time limit ends the waiting. */
+async function waitFor(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await delay(100);
+}
 
 describe("steps over a whole dataset", () => {
   const empty = useEmptyDatabase();
@@ -134,6 +141,14 @@ describe("steps over a whole dataset", () => {
     expect(await database.query("reading", "select score_from::float8, count::integer from quality_histogram")).to.deep.equal([
       { score_from: 0.8, count: 4 },
     ]);
+  });
+
+  it("make fresh statistics of tables that have changed much, and of no others", async () => {
+    await load(database, contextOf(1), Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`d${n}`, { accepted: [`text ${n}`] }])));
+    await waitFor(async () => (await freshenStatistics(database)).includes("chunk")); // the server counts changes once a second
+    const known = "select count(*)::integer as n from pg_stats where tablename = 'chunk' and attname = 'tsv'";
+    expect(await database.query("reading", known)).to.deep.equal([{ n: 1 }]);
+    expect(await freshenStatistics(database)).not.to.include("chunk");
   });
 
   it("close runs that went silent, and no others; their next load opens them again", async () => {

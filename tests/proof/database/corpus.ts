@@ -119,21 +119,24 @@ async function copyRows(database: Database, { k, dataset, below }: Copy): Promis
 export async function multiply(database: Database, chunks: number, connections: number): Promise<void> {
   const copies = copiesFor(chunks, await keepOriginals(database));
   const indexes = await dropIndexes(database);
-  const work = async (): Promise<void> => {
-    for (let copy = copies.shift(); copy; copy = copies.shift()) {
-      await copyRows(database, copy);
-      console.log(`copy ${copy.k} is in, ${copies.length} to come`);
-    }
+  const copy = async (one: Copy): Promise<void> => {
+    await copyRows(database, one);
+    console.log(`copy ${one.k} is in, ${copies.length} to come`);
   };
   // A text's words were found when the pipeline stored it: its copies take them over, where the server would find them all again.
   await run(database, generated("''"));
-  await Promise.all(Array.from({ length: connections }, work));
+  await shared(copies, connections, copy);
   await run(database, generated("'s'"), "drop schema original cascade");
-  for (const sql of indexes) {
-    console.log(sql);
-    await run(database, sql);
-  }
+  await shared(indexes, connections, (sql) => run(database, sql));
   await run(database, "vacuum analyze");
+}
+
+/** Takes items off the list until none is left, several at once. */
+async function shared<T>(items: T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const worker = async (): Promise<void> => {
+    for (let item = items.shift(); item !== undefined; item = items.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 /** Whether the server makes a chunk's words (s) or takes them as given (empty). */

@@ -7,6 +7,7 @@ import type { TaskContext } from "@pipeline/shared/run-task";
 import { z } from "zod";
 import { closeAbandonedRuns } from "../dataset/abandoned-runs.js";
 import { markExactDuplicates } from "../dataset/exact-duplicates.js";
+import { freshenStatistics } from "../dataset/fresh-statistics.js";
 import { documentsFromElsewhere, retireMissing } from "../dataset/retire.js";
 import { writeStatistics } from "../dataset/statistics.js";
 import type { Report } from "../report/report-schema.js";
@@ -32,6 +33,7 @@ export async function settleDataset(context: TaskContext, database: Database, { 
   const refusal = mayRetire ? await retire(context, database, ingest) : null;
   const exact = await markExactDuplicates(database, dataset);
   await writeStatistics(database, id, dataset);
+  await freshenStatistics(database);
   const datasetState = await database.query<Report["datasetState"][number]>("reading the dataset's state", STATE, [dataset]);
   return { facts: { duplicates: { exact, near: null }, datasetState }, refusal };
 }
