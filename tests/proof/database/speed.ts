@@ -8,7 +8,7 @@ import type { Session } from "./session.js";
 const LARGE = ["chunk", "document", "rejection"];
 const MOST_MS = 200;
 const MOST_SEARCH_MS = 100;
-const WARM_RUNS = 5;
+const WARM_RUNS = 2;
 
 export interface Timed extends Case {
   readonly rows: number;
