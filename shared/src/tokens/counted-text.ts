@@ -3,9 +3,12 @@ import type { PieceCounter } from "./piece-counter.js";
 import type { PieceScanner } from "./piece-scanner.js";
 import type { CodeUnits } from "./scratch.js";
 
+/** Pieces counted in one go. */
+const BLOCK = 256;
+
 export class CountedText {
   /** How many pieces there are. */
-  readonly pieces: number;
+  pieces = 0;
   /** Where each piece ends, in UTF-16 units; piece k starts where k - 1 ends. */
   readonly ends: Int32Array;
   /** Tokens of pieces 0 to k together. */
@@ -25,18 +28,25 @@ export class CountedText {
     this.units = text.units;
     this.ends = arrays.ends;
     this.totals = arrays.totals;
-    const { units } = text;
-    const { ends, totals } = arrays;
-    let total = 0;
-    let piece = 0;
-    for (let at = 0; at < length; piece++) {
-      const end = scan(units, at, length);
+    for (let at = 0; at < length; ) at = this.countBlock(at);
+  }
+
+  /** Counts the next pieces, from `start` on, and gives where they end: in short calls, as a long loop is compiled once more while it runs. */
+  private countBlock(start: number): number {
+    const { text, length, ends, totals, scan, counter } = this;
+    const stop = this.pieces + BLOCK;
+    let piece = this.pieces;
+    let total = this.totalBefore(piece);
+    let at = start;
+    for (; at < length && piece < stop; piece++) {
+      const end = scan(text.units, at, length);
       total += counter.count(text, at, end);
       ends[piece] = end;
       totals[piece] = total;
       at = end;
     }
     this.pieces = piece;
+    return at;
   }
 
   /** The piece that `position` lies in or starts; `pieces` at the text's end. */

@@ -37,6 +37,8 @@ visit example.org today.|It is new.
 It was shown.[12]|Others agree.
 it was late.¦nobody came.
 what?!|No.
+See it here.|https://example.org is the place.
+They wrote it (cf. www.example.org).|Others did not.
 他来了。|她走了！|真的？|真的。
 「来た。」と言った。|それから。
 你好！|我很好……真的。

@@ -51,7 +51,7 @@ export class SentenceEnds {
     if (!isWhite(next)) return this.isAmongUnspaced(at, next) ? SENTENCE : NO_SENTENCE;
     const follower = this.wordFrom(end);
     if (follower === length) return SENTENCE;
-    if (isLower(units[follower]!)) return this.isLoose(at, end) ? LOOSE_SENTENCE : NO_SENTENCE;
+    if (isLower(units[follower]!) && !this.isAddress(follower)) return this.isLoose(at, end) ? LOOSE_SENTENCE : NO_SENTENCE;
     return this.isLoneFullStop(at, end) && this.isAbbreviation(at, follower) ? NO_SENTENCE : SENTENCE;
   }
 
@@ -76,6 +76,11 @@ export class SentenceEnds {
       else if (!isWhite(unit) && !isOpener(unit) && !(isLineStart && unit === MARK_OF_QUOTES)) return at;
     }
     return length;
+  }
+
+  /** The start of a web address, which is written small at the start of a sentence too. */
+  private isAddress(at: number): boolean {
+    return this.text.startsWith("http", at) || this.text.startsWith("www.", at);
   }
 
   /** One full stop and no ellipsis. */
