@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Report } from "@pipeline/lineage/report/report-schema";
 import { EXIT, tryAgain } from "@pipeline/shared/errors";
 import { openStore } from "@pipeline/shared/open-store";
+import { spoken } from "@pipeline/shared/text/visible";
 import { parseUri } from "@pipeline/shared/uri";
 import { migrate, openRunDatabase } from "./local-run/database.js";
 import { funnelOf } from "./local-run/funnel.js";
@@ -17,7 +18,7 @@ import { reported } from "./reported.js";
 import { writeSample } from "./sample/write-sample.js";
 
 const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${spoken(line)}\n`);
 };
 
 /** Runs once with these variables; resolves to the exit code. */

@@ -1,10 +1,14 @@
 /** Errors that carry a decision: a stable code for machines, a message that says what to do, and the exit code that tells the scheduler what next. */
+import { spoken } from "./text/visible.js";
 
 /** Process exit codes; shared/contracts/exit-codes.json says what the scheduler does with each. */
 export const EXIT = { ok: 0, invalidData: 65, tryAgain: 75, invalidConfig: 78, nothingToDo: 99 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** `code` is API and never changes meaning; `message` names the thing, the value and what was expected, never document text. */
+/**
+ * `code` is API and never changes meaning; `message` names the thing, the value and what was expected, never document text. Whatever the
+ * value, the message acts on no terminal and holds no password of an address.
+ */
 export class PipelineError extends Error {
   constructor(
     readonly code: string,
@@ -12,7 +16,7 @@ export class PipelineError extends Error {
     message: string,
     options?: { cause?: unknown },
   ) {
-    super(message, options);
+    super(spoken(message), options);
     this.name = "PipelineError";
   }
 }

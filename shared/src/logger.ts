@@ -42,6 +42,17 @@ function lineOf({ timestamp, level, message, ...fields }: winston.Logform.Transf
 export function errorFields(error: unknown): Fields {
   if (error instanceof PipelineError) return { errorCode: error.code, exitCode: error.exitCode, reason: error.message };
   if (!(error instanceof Error)) return { errorCode: "unexpected" };
-  const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { errorCode: "unexpected", name: error.name, foreignCode: errnoOf(error), stack: places.slice(0, 12).map((at) => at.trim()) };
+  return { errorCode: "unexpected", name: error.name, foreignCode: errnoOf(error), stack: placesOf(error) };
+}
+
+/** Where an error came from, without what it says: the first lines of its stack that name a place in code. */
+export function placesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const { message, stack = "" } = error;
+  // A message of several lines is quoted in full above the places, and may spell what looks like one.
+  const lines = stack.slice(stack.indexOf(message) + message.length).split("\n");
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => /^at .*[\w>)]:\d+|^at .*\(.*\)$/.test(line))
+    .slice(0, 12);
 }

@@ -108,6 +108,11 @@ export async function runTask<O extends Options>(definition: TaskDefinition<O>, 
     return;
   }
   const logger = createLogger(process.env.PIPELINE_LOG_LEVEL || "info", { task: definition.name });
+  // Node would print the error with its message and all it holds, a refused row's text among it.
+  process.on("uncaughtException", (error) => {
+    logger.error("failed", errorFields(error));
+    process.exit(exitCodeOf(error));
+  });
   try {
     const codeVersion = codeVersionOf(new URL(entry));
     await execute(definition, { argv, environment: process.env, signal, codeVersion });

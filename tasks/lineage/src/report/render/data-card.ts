@@ -1,14 +1,14 @@
 /** The report as a data card: Hugging Face front matter, then what a user of the chunks must know before training on them. */
 import type { Report } from "../report-schema.js";
 import { moment, number, ranked } from "./format.js";
-import { cell, reportBody, table } from "./markdown.js";
+import { cell, code, reportBody, table } from "./markdown.js";
 
 /** datacard.md. Says nothing about licence or names of sources that the pipeline cannot know. */
 export function dataCard(report: Report): string {
   return [
     frontMatter(report),
     `# ${cell(report.dataset)}`,
-    `Chunks of at most ${number(report.maxTokens)} tokens (${report.tokenizer}) cut from text files, cleaned, judged and scored by recipe \`${cell(report.recipe.name)}\` on ${moment(report.finishedAt)}.`,
+    `Chunks of at most ${number(report.maxTokens)} tokens (${report.tokenizer}) cut from text files, cleaned, judged and scored by recipe ${code(report.recipe.name)} on ${moment(report.finishedAt)}.`,
     "## Fields",
     table(["field", "meaning"], FIELDS),
     "## Known limits",
@@ -18,7 +18,7 @@ export function dataCard(report: Report): string {
     "## Rules",
     table(
       ["rule", "drops when", "because"],
-      report.rules.map(({ name, limit, because }) => [`\`${name}\``, cell(limit), cell(because)]),
+      report.rules.map(({ name, limit, because }) => [code(name), cell(limit), cell(because)]),
     ),
     "## Provenance",
     table(
@@ -26,9 +26,9 @@ export function dataCard(report: Report): string {
       [
         ["source", cell(report.source)],
         ["partition", report.partition ?? "whole source"],
-        ["run", `\`${report.runId}\``],
-        ["recipe", `\`${report.recipe.sha256}\``],
-        ...Object.entries(report.codeVersions).map(([task, version]) => [`code of ${task}`, `\`${version}\``]),
+        ["run", code(report.runId)],
+        ["recipe", code(report.recipe.sha256)],
+        ...Object.entries(report.codeVersions).map(([task, version]) => [`code of ${cell(task)}`, code(version)]),
       ],
     ),
     "",

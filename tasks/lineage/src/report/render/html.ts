@@ -1,4 +1,5 @@
 /** Values to HTML: a template in which all text is escaped and only markup made by the template itself passes as it is. */
+import { visible } from "@pipeline/shared/text/visible";
 
 export class Html {
   constructor(readonly markup: string) {}
@@ -22,9 +23,4 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 
 function escaped(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-}
-
-/** Text whose controls, bidirectional overrides and lone surrogates show as dots: names come from outside and could act on page or terminal. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "·");
 }

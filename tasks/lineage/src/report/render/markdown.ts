@@ -1,9 +1,9 @@
 /** The report in Markdown, short enough for a README: what was kept, what was lost and why, what the chunks are like. */
 import { sumOf } from "@pipeline/shared/tally";
+import { visible } from "@pipeline/shared/text/visible";
 import type { Report } from "../report-schema.js";
 import { counted, duration, languageName, number, percent, ranked, share } from "./format.js";
 import { sentenceOf, shownImbalances } from "./headline.js";
-import { visible } from "./html.js";
 import { featuresInOrder, truthSentence } from "./truth.js";
 
 /** report.md. */
@@ -42,7 +42,10 @@ export function cell(text: string): string {
     .replace(/\s+/g, " ");
 }
 
-const code = (text: string): string => `\`${visible(text).replace(/[`|]/g, "'")}\``;
+/** Text as it stands, in a code span that it cannot end. */
+export function code(text: string): string {
+  return `\`${visible(text).replace(/[`|]/g, "'").replace(/\s+/g, " ")}\``;
+}
 
 function imbalanceList(report: Report): string {
   return shownImbalances(report)
