@@ -39,7 +39,7 @@ export interface EmbeddedPostgres {
 
 /** A running server on `dataDir`. Safe to call from several processes at once: one starts it, the others join. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const account = serverAccount();
+  const account = serverAccount(options.dataDir);
   const home = await serverHome(options.dataDir, account);
   const aside = await asideOf(home, account);
   const binaries = await serverBinaries(account, home, aside);

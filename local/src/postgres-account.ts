@@ -1,6 +1,7 @@
 /** Under root, the existing unprivileged account that PostgreSQL, which refuses to run as root, is run under. */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 
 export interface Account {
   readonly uid: number;
@@ -9,9 +10,14 @@ export interface Account {
 
 const CANDIDATES = ["postgres", "nobody", "daemon"]; // the first that exists; one made for the purpose is preferred, none is ever created
 
-/** Null when this process is not root: then it runs the server itself. */
-export function serverAccount(): Account | null {
+/**
+ * Null when this process is not root: then it runs the server itself. Files that are there already stay their owner's: root who looks at
+ * the database of a plain user must not take it away.
+ */
+export function serverAccount(dataDir: string): Account | null {
   if (process.getuid?.() !== 0) return null;
+  const made = statSync(join(dataDir, "data"), { throwIfNoEntry: false });
+  if (made && made.uid !== 0) return { uid: made.uid, gid: made.gid };
   const account = CANDIDATES.map(accountNamed).find((found) => found !== null);
   if (account) return account;
   throw new Error(`PostgreSQL refuses to run as root, and none of the accounts ${CANDIDATES.join(", ")} exists: run as a plain user`);
