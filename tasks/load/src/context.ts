@@ -47,8 +47,9 @@ function ownRow(input: Manifest, context: TaskContext): TransformationRow {
   return { ...row, status: "running", finishedAt: null, imageDigest, orchestrator };
 }
 
-/** Equal keys mean equal rows: the same bytes, cleaned, chunked and judged in the same way. A document without bytes has none. */
-function loadKeyOf({ rawSha256 }: DocumentRecord, cleanChunk: Maker, validate: Maker): string | null {
-  if (rawSha256 === null || cleanChunk.fingerprint === null || validate.fingerprint === null) return null;
-  return sha256Of([rawSha256, cleanChunk.fingerprint, validate.fingerprint].join(" "));
+/** Equal keys mean equal rows: the same bytes, cleaned, chunked and judged in the same way; or, without bytes, the same failure. */
+function loadKeyOf({ rawSha256, rawBytes, failure }: DocumentRecord, cleanChunk: Maker, validate: Maker): string | null {
+  const content = rawSha256 ?? (failure && `${failure.code} ${rawBytes}`);
+  if (content === null || cleanChunk.fingerprint === null || validate.fingerprint === null) return null;
+  return sha256Of([content, cleanChunk.fingerprint, validate.fingerprint].join(" "));
 }
