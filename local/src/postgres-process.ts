@@ -12,7 +12,7 @@ const STOP_TIMEOUT_MS = 20_000;
 const CLEAN_ENVIRONMENT = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" }; // the server's log and its environment hold no secret of ours
 
 /** Settings that keep the text of rows out of the server's log, where a failing statement would otherwise put it. */
-const QUIET_SETTINGS = {
+export const QUIET_SETTINGS = {
   log_error_verbosity: "terse", // no DETAIL: "Failing row contains (...)"
   log_min_error_statement: "panic", // no STATEMENT
   log_min_messages: "log", // above "error": the text of an error may itself quote a value (invalid input syntax for type integer: "...")

@@ -81,6 +81,7 @@ run "forces_tls_and_keeps_row_text_out_of_the_log" {
       "log_lock_waits"                      = "1"
       "log_error_verbosity"                 = "terse"
       "log_min_error_statement"             = "panic"
+      "log_min_messages"                    = "log"
       "log_parameter_max_length"            = "0"
       "log_parameter_max_length_on_error"   = "0"
       "idle_in_transaction_session_timeout" = "300000"
