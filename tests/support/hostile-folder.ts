@@ -3,13 +3,17 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
+import { NASTY } from "./nasty-texts.js";
 import { prose } from "./steps.js";
 
-/** What becomes of a document: "kept", a drop's reason or a failure's code; `below` says that the path stands for a folder. */
+/** What becomes of a document: "kept", a drop's reason or a failure's code; "processed" for kept or dropped, whatever its reason. */
 export interface Expected {
   readonly path: Buffer;
   readonly outcome: string;
 }
+
+/** Stands in the files that links lead to: what holds it has left the source. */
+export const OUTSIDE = "quicksilverwombat";
 
 export interface HostileFolder {
   readonly root: string;
@@ -19,6 +23,7 @@ export interface HostileFolder {
 
 const PATH_MAX = 4096; // Linux: bytes of a path in one system call, the closing NUL included
 const NAME_MAX = 255;
+const TEXT_BYTES = 64 * 1024;
 
 /** Names that are legal and that no reader expects; all hold ordinary prose. */
 const NAMES: readonly (string | Buffer)[] = [
@@ -59,8 +64,8 @@ const NAMES: readonly (string | Buffer)[] = [
 export function hostileFolder(parent: string): HostileFolder {
   const root = join(parent, "input");
   const outside = join(parent, "outside");
-  for (const folder of [root, outside]) mkdirSync(folder);
-  writeFileSync(join(outside, "secret.txt"), prose(1));
+  for (const folder of [root, outside, join(root, "short"), join(root, "texts")]) mkdirSync(folder);
+  writeFileSync(join(outside, "secret.txt"), `${OUTSIDE} ${prose(1)}`);
   const expected: Expected[] = [];
   const expect = (path: string | Buffer, outcome: string): Buffer => {
     const raw = Buffer.from(path);
@@ -68,11 +73,14 @@ export function hostileFolder(parent: string): HostileFolder {
     return Buffer.concat([Buffer.from(`${root}/`), raw]);
   };
   NAMES.forEach((name, seed) => {
-    writeFileSync(expect(Buffer.concat([Buffer.from(name), Buffer.from(".txt")]), "kept"), prose(seed));
+    const fileName = Buffer.concat([Buffer.from(name), Buffer.from(".txt")]);
+    writeFileSync(expect(fileName, "kept"), prose(seed));
+    writeFileSync(expect(Buffer.concat([Buffer.from("short/"), fileName]), "too_short"), "<b>too short</b>");
   });
   addLinks(root, outside, expect);
   addFolders(root, expect);
   addContents(expect);
+  for (const [name, make] of Object.entries(NASTY)) writeFileSync(expect(`texts/${name}.txt`, "processed"), make(TEXT_BYTES));
   const close = addSpecialFiles(root, expect);
   return { root, expected, close };
 }
@@ -130,7 +138,15 @@ function addDeepFolders(root: string, expect: Expect): void {
 function addContents(expect: Expect): void {
   writeFileSync(expect("empty.txt", "empty"), "");
   truncateSync(create(expect("sparse.txt", "too_large")), 3 * 1024 ** 3);
+  truncateSync(create(expect("endless.txt", "too_large")), 2 ** 43);
   writeFileSync(expect("nul.txt", "binary"), Buffer.alloc(5000));
+  writeFileSync(expect("line.txt", "processed"), NASTY["prose on one line"]!(1024 * 1024));
+  const words = Array.from({ length: 400 }, (_, n) => "ab".repeat(1500) + n); // a tsvector takes no word above 2,046 bytes
+  writeFileSync(expect("words.txt", "processed"), `${prose(70)} ${words.join(" ")} ${prose(71)}`);
+  writeFileSync(expect("scripts.txt", "kept"), `${prose(72)}\n<script>document.documentElement.dataset.pwned = 1</script>\n${prose(73)}`);
+  writeFileSync(expect("formulas.txt", "kept"), `=1+1\n${prose(74)}\n@SUM(1)\n+2\n-3\t=HYPERLINK("http://x")\n${prose(75)}`);
+  writeFileSync(expect("json.txt", "kept"), `${prose(76)} \\u0000 \u0000 {"a": "\\ud800"} \u2028 '); drop table chunk; -- ${prose(77)}`);
+  writeFileSync(expect("escapes.txt", "kept"), `${prose(78)} \u001b[2J\u001b]0;pwned\u0007\u009b31m \u202e${prose(79)}`);
   chmodSync(create(expect("unreadable.txt", "unreadable")), 0);
 }
 

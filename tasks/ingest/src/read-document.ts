@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Source, SourceEntry } from "./sources/source.js";
 
 /** What is larger is not even hashed to its end: a sparse file can claim exabytes, and a pipe into a file never ends. */
-export const MAX_HASHED_BYTES = 4 * 1024 ** 3;
+export const MAX_HASHED_BYTES = 1024 ** 3;
 
 export interface ReadDocument {
   /** null with a failure. */
