@@ -2,10 +2,13 @@
 import type { CountryCode } from "libphonenumber-js";
 import metadata from "libphonenumber-js/min/metadata";
 import { z } from "zod";
+import { ID_COUNTRIES } from "./pii/national-id/countries.js";
 import { TOKENIZERS } from "./tokens/encodings.js";
 
 /** By the table alone: every program reads recipes, and the library behind it takes longer to load than all else here. */
 const hasPlan = (region: string): region is CountryCode => Object.hasOwn(metadata.countries, region);
+
+const hasIds = (country: string): boolean => ID_COUNTRIES.includes(country);
 
 const because = z.string("a full sentence saying why").min(20, "a full sentence saying why");
 const source = z.string().min(1).optional();
@@ -94,11 +97,24 @@ const sections = {
   }),
   pii: z.strictObject({
     types: z
-      .strictObject({ credit_card: piiType, iban: piiType, us_ssn: piiType, email: piiType, phone: piiType, ip_address: piiType })
+      .strictObject({
+        credit_card: piiType,
+        iban: piiType,
+        us_ssn: piiType,
+        national_id: piiType,
+        email: piiType,
+        phone: piiType,
+        ip_address: piiType,
+        mac_address: piiType,
+        crypto_address: piiType,
+        url_credentials: piiType,
+        secret: piiType,
+      })
       .partial(),
     phone_regions: explained(
       z.array(z.string().refine(hasPlan, "the two-letter code, in capitals, of a country whose numbering plan is known")),
     ),
+    national_ids: explained(z.array(z.string().refine(hasIds, `one of ${ID_COUNTRIES.join(", ")}`))),
     max_spans: explained(count.nullable()),
   }),
   limits: z.strictObject({ batch: explained(share.nullable()), run: explained(share.nullable()) }),

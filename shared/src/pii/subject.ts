@@ -1,7 +1,7 @@
 /** The text as detectors read it: digits, spaces and dashes of any script in their ASCII form, each at its old place. */
 
 const NOT_ASCII = /[^\x00-\x7f]/;
-const HAS_ANYTHING = /[0-9@]/;
+const HAS_ANYTHING = /[0-9@:]|\w{16}/;
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 /** Not the em dash, which stands between words and never inside a number. */
 const DASHES = /[\u2010-\u2013\u2212\ufe63]/g;
@@ -13,8 +13,11 @@ const ZEROS = [
 ];
 const DIGITS = new RegExp(`[${ZEROS.map((zero) => `\\u{${zero.toString(16)}}-\\u{${(zero + 9).toString(16)}}`).join("")}]`, "gu");
 
-/** Maximal runs of ASCII digits: run `i` is `text.slice(starts[i], ends[i])`. */
-export interface DigitRuns {
+/** Shorter than any key, token or address of a currency. */
+const LONG = 16;
+
+/** Maximal runs of characters of one kind, ascending: run `i` is `text.slice(starts[i], ends[i])`. */
+export interface Runs {
   readonly count: number;
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
@@ -23,20 +26,28 @@ export interface DigitRuns {
 /** A text made ready for detection. What all detectors need is computed once. */
 export class Subject {
   readonly text: string;
-  #runs: DigitRuns | undefined;
+  #digitRuns: Runs | undefined;
+  #longRuns: Runs | undefined;
 
   constructor(text: string) {
     this.text = foldForms(text);
   }
 
-  /** No digit and no @: nothing that a detector looks for. */
+  /** No digit, @, colon or very long word: nothing that a detector looks for. */
   get isBlank(): boolean {
     return !HAS_ANYTHING.test(this.text);
   }
 
-  get digitRuns(): DigitRuns {
-    this.#runs ??= digitRunsOf(this.text);
-    return this.#runs;
+  /** Of ASCII digits. */
+  get digitRuns(): Runs {
+    this.#digitRuns ??= runsOf(this.text, IS_DIGIT, 1);
+    return this.#digitRuns;
+  }
+
+  /** Of at least 16 ASCII letters, digits, dashes and underscores. */
+  get longRuns(): Runs {
+    this.#longRuns ??= runsOf(this.text, IS_OF_TOKEN, LONG);
+    return this.#longRuns;
   }
 }
 
@@ -50,22 +61,28 @@ function foldForms(text: string): string {
     .replace(DIGITS, (digit) => String(digit.charCodeAt(0) - ZEROS.findLast((zero) => zero <= digit.charCodeAt(0))!));
 }
 
-function digitRunsOf(text: string): DigitRuns {
+const codesOf = (pattern: RegExp): Uint8Array =>
+  Uint8Array.from({ length: 128 }, (_, code) => Number(pattern.test(String.fromCharCode(code))));
+const IS_DIGIT = codesOf(/\d/);
+const IS_OF_TOKEN = codesOf(/[\w-]/);
+
+/** One pass; `isMember` by ASCII code. */
+function runsOf(text: string, isMember: Uint8Array, shortest: number): Runs {
   let starts = new Uint32Array(64);
   let ends = new Uint32Array(64);
   let count = 0;
   const size = text.length;
   for (let index = 0; index < size; index++) {
-    if (!isDigitCode(text.charCodeAt(index))) continue;
+    if (isMember[text.charCodeAt(index)] !== 1) continue;
+    const start = index++;
+    while (index < size && isMember[text.charCodeAt(index)] === 1) index++;
+    if (index - start < shortest) continue;
     if (count === starts.length) [starts, ends] = [doubled(starts), doubled(ends)];
-    starts[count] = index++;
-    while (index < size && isDigitCode(text.charCodeAt(index))) index++;
+    starts[count] = start;
     ends[count++] = index;
   }
   return { count, starts, ends };
 }
-
-const isDigitCode = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 function doubled(array: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(array.length * 2);

@@ -13,7 +13,8 @@ const FILLERS = "numbers?|num|no|nos|nr|n°|nº|№|ids?|codes?|refs?|is|was|val
 const OF_WHAT = String.raw`(?:for|of)(?:\s\p{L}+){1,3}?\s(?:is|was)`;
 /** Between a request and its value: "reach me at", "connected to". */
 const REQUEST_FILLERS = `${FILLERS}|for|of|to|at|on|from|me|us|him|her|them|directly|anytime|today|now`;
-const tailOf = (fillers: string) => String.raw`(?:[\s_-]*(?:${fillers}|${OF_WHAT})(?![\p{L}\p{N}])[.)]?)*["'“„«「\s:：=#№.()（\[*_>|-]*$`;
+const tailOf = (fillers: string) =>
+  String.raw`(?:[)\]]?[\s_-]*(?:${fillers}|${OF_WHAT})(?![\p{L}\p{N}])[.)]?)*["'“„«「\s:：=#№.()（\[*_>|-]*$`;
 
 /** The text up to `length` characters before a place. */
 export function textBefore(text: string, start: number, length = NEAR_BEFORE): string {

@@ -3,7 +3,7 @@ import type { Candidate, Detector } from "./candidate.js";
 import { isBesideGroups, isJoined, runLength } from "./digit-groups.js";
 import { ACCOUNT_WORDS, IDENTIFIER_WORDS } from "./identifier-words.js";
 import { PHONE_WORDS } from "./phone/words.js";
-import type { DigitRuns, Subject } from "./subject.js";
+import type { Runs, Subject } from "./subject.js";
 import { ContextWords, textBefore, urlBefore } from "./surroundings.js";
 
 const SSN_WORDS = new ContextWords(
@@ -61,7 +61,7 @@ function find({ text, digitRuns: runs }: Subject): Candidate[] {
 }
 
 /** The run that ends a number of the right shape: the first of nine digits, or the third of 3-2-4 with one separator. */
-function lastRun(text: string, runs: DigitRuns, first: number): number | undefined {
+function lastRun(text: string, runs: Runs, first: number): number | undefined {
   const length = runLength(runs, first);
   if (length === 9) return first;
   if (length !== 3 || first + 2 >= runs.count || runLength(runs, first + 1) !== 2 || runLength(runs, first + 2) !== 4) return undefined;

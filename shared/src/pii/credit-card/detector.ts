@@ -1,6 +1,6 @@
 /** Text to payment card numbers: issuer range, issued length, check digit, grouping, and nothing around that makes it another number. */
 import type { Candidate, Detector } from "../candidate.js";
-import type { DigitRuns, Subject } from "../subject.js";
+import type { Runs, Subject } from "../subject.js";
 import { isPieceOfAnother } from "./boundaries.js";
 import { type CardGroups, cardAt } from "./groups.js";
 import { cardScore } from "./score.js";
@@ -31,7 +31,7 @@ function find({ text, digitRuns: runs }: Subject): Candidate[] {
 }
 
 /** Among other groups of digits, without a word near it that says card. */
-function isInTable(text: string, runs: DigitRuns, card: CardGroups, followsACard: boolean): boolean {
+function isInTable(text: string, runs: Runs, card: CardGroups, followsACard: boolean): boolean {
   if (card.separator === "") return false;
   const start = runs.starts[card.first]!;
   const end = runs.ends[card.last]!;

@@ -1,6 +1,6 @@
 /** Digit runs to card numbers: one unbroken run, or groups in a layout that cards are written in, with one separator throughout. */
 import { runLength } from "../digit-groups.js";
-import type { DigitRuns } from "../subject.js";
+import type { Runs } from "../subject.js";
 import { issuerStrength, LONGEST_CARD, passesLuhn, SHORTEST_CARD } from "./issuers.js";
 
 /** Sizes of digit groups as cards are embossed. */
@@ -47,7 +47,7 @@ type Form = Pick<CardGroups, "separator" | "isLoose" | "isMixed" | "isWrapped">;
 const UNBROKEN: Form = { separator: "", isLoose: false, isMixed: false, isWrapped: false };
 
 /** The longest card number that begins with this run. */
-export function cardAt(text: string, runs: DigitRuns, first: number): CardGroups | undefined {
+export function cardAt(text: string, runs: Runs, first: number): CardGroups | undefined {
   if (first >= runs.count) return undefined;
   const length = runLength(runs, first);
   if (length >= SHORTEST_CARD) return length <= LONGEST_CARD ? cardOf(text, runs, first, first, UNBROKEN) : undefined;
@@ -57,7 +57,7 @@ export function cardAt(text: string, runs: DigitRuns, first: number): CardGroups
   return SEPARATORS.has(separator) ? groupedCardAt(text, runs, first, separator) : undefined;
 }
 
-function groupedCardAt(text: string, runs: DigitRuns, first: number, separator: string): CardGroups | undefined {
+function groupedCardAt(text: string, runs: Runs, first: number, separator: string): CardGroups | undefined {
   let layout = String(runLength(runs, first));
   let isMixed = false;
   let isWrapped = false;
@@ -79,7 +79,7 @@ function groupedCardAt(text: string, runs: DigitRuns, first: number, separator: 
   return longest;
 }
 
-function jointAfter(text: string, runs: DigitRuns, run: number): string | undefined {
+function jointAfter(text: string, runs: Runs, run: number): string | undefined {
   if (run + 1 >= runs.count) return undefined;
   const from = runs.ends[run]!;
   const to = runs.starts[run + 1]!;
@@ -88,7 +88,7 @@ function jointAfter(text: string, runs: DigitRuns, run: number): string | undefi
 
 const isWrap = (joint: string): boolean => joint.includes("\n") && WRAPPED.test(joint);
 
-function cardOf(text: string, runs: DigitRuns, first: number, last: number, form: Form): CardGroups | undefined {
+function cardOf(text: string, runs: Runs, first: number, last: number, form: Form): CardGroups | undefined {
   const written = text.slice(runs.starts[first]!, runs.ends[last]!);
   const digits = form.separator === "" ? written : written.replaceAll(/\D/g, "");
   return issuerStrength(digits) !== undefined && passesLuhn(digits) ? { first, last, ...form, digits } : undefined;

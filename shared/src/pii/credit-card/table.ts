@@ -1,6 +1,6 @@
 /** Is a card-shaped row of groups part of a table of numbers, or of a longer number? */
 import { hasGroupAfter, hasGroupBefore, isBesideGroups, isJoined, runLength } from "../digit-groups.js";
-import type { DigitRuns } from "../subject.js";
+import type { Runs } from "../subject.js";
 import { textBefore } from "../surroundings.js";
 import { type CardGroups, cardAt } from "./groups.js";
 
@@ -18,7 +18,7 @@ const DUMP_BEFORE = /(?:(?:^|\s)(?:(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{4}|[a-f]{4} 
 const DUMP_AFTER = /^\s{1,2}(?:(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{4}|[a-f]{4} [a-f]{4})(?![\p{L}\p{N}])/iu;
 
 /** Groups go on beside it in the same rhythm and can be no second card: 4716 1089 9971 6531 8823. */
-export function isInLongerRow(text: string, runs: DigitRuns, card: CardGroups, followsACard: boolean): boolean {
+export function isInLongerRow(text: string, runs: Runs, card: CardGroups, followsACard: boolean): boolean {
   const left = !followsACard && isJoined(text, runs, card.first - 1, card.separator);
   const right = isJoined(text, runs, card.last, card.separator);
   if (!left && !right) return false;
@@ -37,14 +37,14 @@ export function isInDump(text: string, start: number, end: number): boolean {
 }
 
 /** A number that goes on in the next line belongs together if the first line is a sentence and no row of numbers goes on around it. */
-export function isWrappedSentence(text: string, runs: DigitRuns, card: CardGroups): boolean {
+export function isWrappedSentence(text: string, runs: Runs, card: CardGroups): boolean {
   const start = runs.starts[card.first]!;
   if (isLineBreak(text, runs, card.first - 1) || isLineBreak(text, runs, card.last)) return false;
   return !isBesideGroups(text, start, runs.ends[card.last]!) && /\p{L}[^\n]*$/u.test(textBefore(text, start));
 }
 
 /** The line above or below holds groups of four too, and they are no card. */
-export function isInColumns(text: string, runs: DigitRuns, card: CardGroups, followsACard: boolean): boolean {
+export function isInColumns(text: string, runs: Runs, card: CardGroups, followsACard: boolean): boolean {
   if (card.separator !== " ") return false;
   const above = !followsACard && isLineBreak(text, runs, card.first - 1) && isRow(text, runs, card.first - GROUPS_OF_A_ROW);
   if (above) return true;
@@ -52,9 +52,9 @@ export function isInColumns(text: string, runs: DigitRuns, card: CardGroups, fol
 }
 
 /** A card begins with this run, and it is in one line. */
-const isCard = (text: string, runs: DigitRuns, first: number): boolean => cardAt(text, runs, first)?.isWrapped === false;
+const isCard = (text: string, runs: Runs, first: number): boolean => cardAt(text, runs, first)?.isWrapped === false;
 
-function isRow(text: string, runs: DigitRuns, first: number): boolean {
+function isRow(text: string, runs: Runs, first: number): boolean {
   if (first < 0 || first + GROUPS_OF_A_ROW > runs.count) return false;
   for (let run = first; run < first + GROUPS_OF_A_ROW; run++) {
     if (runLength(runs, run) !== GROUP) return false;
@@ -64,7 +64,7 @@ function isRow(text: string, runs: DigitRuns, first: number): boolean {
 }
 
 /** Nothing but a line break stands between a run and the next. */
-function isLineBreak(text: string, runs: DigitRuns, run: number): boolean {
+function isLineBreak(text: string, runs: Runs, run: number): boolean {
   if (run < 0 || run + 1 >= runs.count) return false;
   const from = runs.ends[run]!;
   return runs.starts[run + 1]! - from <= LONGEST_BREAK && LINE_BREAK.test(text.slice(from, runs.starts[run + 1]!));

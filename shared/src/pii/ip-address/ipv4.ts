@@ -1,7 +1,7 @@
 /** Text to dotted addresses of four numbers. */
 import type { Candidate } from "../candidate.js";
 import { isJoined, runLength } from "../digit-groups.js";
-import type { DigitRuns, Subject } from "../subject.js";
+import type { Runs, Subject } from "../subject.js";
 import { textBefore } from "../surroundings.js";
 import { ipRange } from "./range.js";
 import { ADDRESS_WORDS, VERSION_WORDS } from "./words.js";
@@ -47,7 +47,7 @@ export function findIpv4({ text, digitRuns: runs }: Subject): Candidate[] {
 }
 
 /** Four numbers from 0 to 255 without leading zeros, with full stops between. */
-function isQuad(text: string, runs: DigitRuns, first: number): boolean {
+function isQuad(text: string, runs: Runs, first: number): boolean {
   for (let run = first; run < first + PARTS; run++) {
     const start = runs.starts[run]!;
     const length = runLength(runs, run);

@@ -10,7 +10,7 @@ const LONGEST = 45; // eight groups of four, or six and a dotted address
 /** Hexadecimal groups with colons, perhaps a dotted address at the end, perhaps a zone. */
 const ADDRESS = /(?:[0-9a-f]{0,4}:){2,8}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4})?(?:%[0-9a-z._~-]{1,32})?/iy;
 const LATIN_LETTER = /\p{Script=Latin}/u;
-const HEX = /[0-9a-f]/i;
+const COLON = 0x3a;
 const GLUED_BEFORE = /[\p{Script=Latin}\p{N}:.]_*$/u;
 const GLUED_AFTER = /^(?::|_*[\p{Script=Latin}\p{N}]|\.\d)/u;
 
@@ -18,6 +18,10 @@ export function findIpv6({ text }: Subject): Candidate[] {
   const found: Candidate[] = [];
   let colon = text.indexOf(":");
   while (colon >= 0) {
+    if (!hasColonSoon(text, colon + 1)) {
+      colon = text.indexOf(":", colon + 1);
+      continue;
+    }
     let start = startOfGroup(text, colon);
     let end = endOfAddress(text, start);
     if (end === undefined && isLabel(text, start)) {
@@ -30,10 +34,22 @@ export function findIpv6({ text }: Subject): Candidate[] {
   return found;
 }
 
+/** Behind at most four hexadecimal digits: without a second colon there, most colons are done with. */
+function hasColonSoon(text: string, position: number): boolean {
+  for (let index = position; index <= position + 4; index++) {
+    const code = text.charCodeAt(index);
+    if (code === COLON) return true;
+    if (!isHexCode(code)) return false;
+  }
+  return false;
+}
+
+const isHexCode = (code: number): boolean => (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+
 /** Back over the hexadecimal digits in front of the first colon. */
 function startOfGroup(text: string, colon: number): number {
   let start = colon;
-  while (start > 0 && colon - start < 4 && HEX.test(text[start - 1]!)) start--;
+  while (start > 0 && colon - start < 4 && isHexCode(text.charCodeAt(start - 1))) start--;
   return start;
 }
 
@@ -45,7 +61,7 @@ function isLabel(text: string, start: number): boolean {
 /** Further on over groups that belong to what was just looked at, so that 1:2:3:4 is looked at once and not at each colon. */
 function endOfColons(text: string, position: number): number {
   let end = position;
-  while (end < text.length && (text[end] === ":" || HEX.test(text[end]!))) end++;
+  while (end < text.length && (text[end] === ":" || isHexCode(text.charCodeAt(end)))) end++;
   return end;
 }
 

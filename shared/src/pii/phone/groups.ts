@@ -1,12 +1,12 @@
 /** Runs of digits that are written as one telephone number: how far they go, and what stands between them. */
-import type { DigitRuns } from "../subject.js";
+import type { Runs } from "../subject.js";
 
 /** What people put between the groups of a number; brackets must pair up, which `isBalanced` checks. */
 const JOINTS: ReadonlySet<string> = new Set([" ", "-", ".", "/", ")", ") ", ")-", ").", " (", "(", "-(", ".(", " - ", "  ", " / ", ")  "]);
 const LONGEST_JOINT = 3;
 const EXIT_CODE = /^(?:00|011)/;
 
-export function jointAfter(text: string, runs: DigitRuns, run: number): string | undefined {
+export function jointAfter(text: string, runs: Runs, run: number): string | undefined {
   if (run + 1 >= runs.count || runs.starts[run + 1]! - runs.ends[run]! > LONGEST_JOINT) return undefined;
   const joint = text.slice(runs.ends[run]!, runs.starts[run + 1]!);
   if (!JOINTS.has(joint)) return undefined;
@@ -15,7 +15,7 @@ export function jointAfter(text: string, runs: DigitRuns, run: number): string |
 }
 
 /** The last run that may belong to a number of at most `mostDigits` which begins with this run. */
-export function lastOfNumber(text: string, runs: DigitRuns, first: number, mostDigits: number): number {
+export function lastOfNumber(text: string, runs: Runs, first: number, mostDigits: number): number {
   let last = first;
   let digits = runs.ends[first]! - runs.starts[first]!;
   while (jointAfter(text, runs, last) !== undefined) {

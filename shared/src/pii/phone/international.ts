@@ -1,6 +1,6 @@
 /** Numbers with a country code: +44 20 7946 0958, 0044 20 ..., 011 44 20 ... */
 import { parsePhoneNumberFromString } from "libphonenumber-js";
-import type { DigitRuns } from "../subject.js";
+import type { Runs } from "../subject.js";
 import { isFictional } from "./fiction.js";
 import { digitsOf, lastOfNumber, openedStart } from "./groups.js";
 import type { PhoneNumber } from "./phone-number.js";
@@ -20,7 +20,7 @@ const FICTIONAL = 0.7;
 const EXIT_CODE = /^(?:00|011)(?=[17]|[1-9]\d)/;
 
 /** The longest number in international form that begins with this run. */
-export function internationalAt(text: string, runs: DigitRuns, first: number): PhoneNumber | undefined {
+export function internationalAt(text: string, runs: Runs, first: number): PhoneNumber | undefined {
   const runStart = runs.starts[first]!;
   const plus = plusBefore(text, runStart);
   const exitCode = plus === undefined ? exitCodeOf(text, runs, first) : "";
@@ -59,7 +59,7 @@ function plusBefore(text: string, runStart: number): number | undefined {
 }
 
 /** 00 or 011 in front of a country code, in the same run or as a run of its own. */
-function exitCodeOf(text: string, runs: DigitRuns, first: number): string | undefined {
+function exitCodeOf(text: string, runs: Runs, first: number): string | undefined {
   if (text[runs.starts[first]!] !== "0") return undefined;
   const run = text.slice(runs.starts[first]!, runs.ends[first]!);
   if (run === "00" || run === "011") return run;

@@ -1,7 +1,7 @@
 /** Numbers without a country code, as the recipe's regions write them. */
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { runLength } from "../digit-groups.js";
-import type { DigitRuns } from "../subject.js";
+import type { Runs } from "../subject.js";
 import { isFictional } from "./fiction.js";
 import { digitsOf, lastOfNumber, openedStart } from "./groups.js";
 import { northAmericanAt } from "./north-american.js";
@@ -17,7 +17,7 @@ const UNBROKEN = 0.5;
 const MIXED = /[./].*[- ]|[- ].*[./]/; // 010/02/2003 12: more than one number
 
 /** The longest number of one of the plans that begins with this run. */
-export function nationalAt(text: string, runs: DigitRuns, first: number, plans: readonly PhonePlan[]): PhoneNumber | undefined {
+export function nationalAt(text: string, runs: Runs, first: number, plans: readonly PhonePlan[]): PhoneNumber | undefined {
   let longest: PhoneNumber | undefined;
   for (const plan of plans) {
     const number = plan.callingCode === NORTH_AMERICAN ? northAmericanAt(text, runs, first) : groupedAt(text, runs, first, plan);
@@ -27,7 +27,7 @@ export function nationalAt(text: string, runs: DigitRuns, first: number, plans: 
 }
 
 /** A number in groups of which the first is an area code with its 0, where the region writes one: 020 7946 0958, (0161) 496 0000. */
-function groupedAt(text: string, runs: DigitRuns, first: number, plan: PhonePlan): PhoneNumber | undefined {
+function groupedAt(text: string, runs: Runs, first: number, plan: PhonePlan): PhoneNumber | undefined {
   if (!beginsNumber(text, runs, first, plan)) return undefined;
   for (let last = lastOfNumber(text, runs, first, LONGEST); last >= first; last--) {
     const end = runs.ends[last]!;
@@ -46,13 +46,13 @@ function groupedAt(text: string, runs: DigitRuns, first: number, plan: PhonePlan
 }
 
 /** With one 0 in front, where the region writes it; 00 leads abroad. */
-function beginsNumber(text: string, runs: DigitRuns, first: number, plan: PhonePlan): boolean {
+function beginsNumber(text: string, runs: Runs, first: number, plan: PhonePlan): boolean {
   const start = runs.starts[first]!;
   if (runLength(runs, first) < (plan.isInPairs ? 2 : SHORTEST_LEAD)) return false;
   return plan.hasTrunkZero ? text[start] === "0" && text[start + 1] !== "0" : text[start] !== "0";
 }
 
-function hasShortGroup(runs: DigitRuns, first: number, last: number, most: number): boolean {
+function hasShortGroup(runs: Runs, first: number, last: number, most: number): boolean {
   for (let run = first; run <= last; run++) if (runLength(runs, run) <= most) return true;
   return false;
 }

@@ -1,6 +1,6 @@
 /** Numbers of the North American plan: (212) 555-0123, 212-555-0123, 1.212.555.0123. */
 import { runLength } from "../digit-groups.js";
-import type { DigitRuns } from "../subject.js";
+import type { Runs } from "../subject.js";
 import { isFictional } from "./fiction.js";
 import { digitsOf, jointAfter, openedStart } from "./groups.js";
 import type { PhoneNumber } from "./phone-number.js";
@@ -21,7 +21,7 @@ const SPACED = 0.5;
 const UNASSIGNABLE = 0.4;
 const UNBROKEN = 0.4;
 
-export function northAmericanAt(text: string, runs: DigitRuns, first: number): PhoneNumber | undefined {
+export function northAmericanAt(text: string, runs: Runs, first: number): PhoneNumber | undefined {
   const lead = runLength(runs, first);
   if (lead !== 3 && lead !== 1 && lead !== 10 && lead !== 11) return undefined;
   if ((lead === 1 || lead === 11) && text[runs.starts[first]!] !== "1") return undefined;
@@ -37,7 +37,7 @@ export function northAmericanAt(text: string, runs: DigitRuns, first: number): P
 }
 
 /** The last run of the longest shape that these runs have. */
-function lastOfShape(text: string, runs: DigitRuns, first: number): number | undefined {
+function lastOfShape(text: string, runs: Runs, first: number): number | undefined {
   let sizes = String(runLength(runs, first));
   let found = SHAPES.includes(sizes) ? first : undefined;
   for (let last = first + 1; last < first + MOST_GROUPS && jointAfter(text, runs, last - 1) !== undefined; last++) {
