@@ -45,7 +45,7 @@ const FIELDS = [
 ] as const;
 
 const LIMITS = [
-  "Personal data is found by form and check digits: names, postal addresses and anything written out in words are not detected.",
+  "Personal data is found by form and check digits (payment cards, IBAN, social security, national and tax numbers, e-mail, telephone, IP, hardware and wallet addresses, passwords in URLs, keys and tokens): names, postal addresses and anything written out in words are not detected.",
   "The licence of the sources is not known to the pipeline; whoever publishes the dataset must state it.",
   "Languages are detected by machine: short texts are `und`; a language outside the detector's sixty mostly too, but may be taken for a relative.",
   "The quality score measures form, not truth: it says nothing about whether a text is right or harmless.",
