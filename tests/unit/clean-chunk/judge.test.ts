@@ -87,6 +87,19 @@ describe("judge(facts, settings): what is dropped, and why", () => {
       "Home | About us | Products | Services | Contact | Login | Privacy Policy | Terms of Service | Sitemap",
     ],
     ["boilerplate", "a Russian cookie notice", "Этот сайт использует файлы cookie для удобства посетителей.\nВсе права защищены."],
+    [
+      "boilerplate",
+      "a French cookie notice",
+      "Ce site utilise des cookies pour votre confort.\nEn poursuivant, vous acceptez l'utilisation des cookies.",
+    ],
+    ["boilerplate", "a Polish cookie notice", "Ta strona używa plików cookie w celu poprawy jakości usług. Akceptuj wszystkie."],
+    [
+      "boilerplate",
+      "a Japanese cookie notice",
+      "当サイトではクッキーを使用しています。閲覧を続けることでクッキーの使用に同意したものとみなされます。",
+    ],
+    ["boilerplate", "a Chinese cookie notice", "本网站使用Cookie来改善您的体验。继续浏览即表示您同意我们使用Cookie。接受全部。"],
+    ["boilerplate", "a gate for robots", "Please verify you are a human. Enable JavaScript and cookies to continue to the site."],
     ["over_cleaned", "rags", english, { cleaning: { ...cleaning, removedShare: 0.7 } }],
   ];
   for (const [reason, what, text, facts] of dropped) it(`${reason}: ${what}`, () => expect(reasonOf(text, facts)).to.equal(reason));
@@ -120,6 +133,10 @@ Only this and nothing more."`;
     ["a short Chinese message", "会议因为假期改到星期二下午，请大家提前安排好时间。"],
     ["an article in its page", `Home | About us | Contact\n\n${raven}\n\n© 2020 All rights reserved.`],
     ["an article about cookies", `${english.slice(0, 2000)}\nThe site uses cookies.`],
+    [
+      "a short essay on cookies",
+      "A website that uses cookies stores a small text on the computer of its visitor, and reads it again when the visitor returns. Engineers wanted to know whether a visitor had been there before.",
+    ],
     [
       "program code",
       "export function add(a: number, b: number): number {\n  // the sum of both numbers\n  return a + b;\n}\nconsole.log(add(1, 2));",

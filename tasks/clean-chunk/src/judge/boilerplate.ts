@@ -48,7 +48,7 @@ const START_BITS = 0xffff;
 function sequencesOf(texts: readonly string[]): Sequences {
   const starts = new Uint8Array(START_BITS + 1);
   const byLength = new Map<number, Set<number>>();
-  for (const text of texts) {
+  for (const text of texts.flatMap(readingsOf)) {
     const { hashes, stored } = scanText(text);
     if (stored === 0) continue;
     starts[hashes[0]! & START_BITS] = 1;
@@ -57,6 +57,15 @@ function sequencesOf(texts: readonly string[]): Sequences {
   }
   const longestFirst = [...byLength].sort(([a], [b]) => b - a);
   return { starts, byLength: longestFirst.map(([length, hashes]) => ({ length, hashes })) };
+}
+
+const IDEOGRAPHS = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{3,}$/u;
+
+/** Runs of ideographs are read in pairs from where they begin, so that a phrase inside one has two readings: from its first sign, and from its second. */
+function readingsOf(text: string): string[] {
+  if (!IDEOGRAPHS.test(text)) return [text];
+  const pairs = (signs: string) => signs.slice(0, signs.length & ~1);
+  return [text, pairs(text), pairs(text.slice(1))];
 }
 
 function sequenceHash(hashes: Int32Array, start: number, length: number): number {
