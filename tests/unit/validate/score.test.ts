@@ -83,6 +83,7 @@ const damages: Readonly<Record<string, (text: string) => string>> = {
   "misread by a scanner": misread,
   "its words shuffled": shuffledWords,
   "as short lines without stops": asMenu,
+  "one word a line": (text) => text.replace(/\s+/g, "\n"),
 };
 
 /** Where a damage cannot show: no capitals, no spaces, no full stops, plain ASCII, letters that the scanner's table does not know. */
@@ -91,9 +92,16 @@ const UNSEEN: Readonly<Record<string, readonly string[]>> = {
   hin: ["in capitals", "misread by a scanner"],
   arb: ["in capitals", "misread by a scanner"],
   kor: ["in capitals", "misread by a scanner"],
-  cmn_hans: ["in capitals", "misread by a scanner", "its words shuffled"],
-  jpn: ["in capitals", "misread by a scanner", "its words shuffled"],
-  tha: ["in capitals", "misread by a scanner", "its words shuffled", "cut inside a word", "as short lines without stops"],
+  cmn_hans: ["in capitals", "misread by a scanner", "its words shuffled", "one word a line"],
+  jpn: ["in capitals", "misread by a scanner", "its words shuffled", "one word a line"],
+  tha: [
+    "in capitals",
+    "misread by a scanner",
+    "its words shuffled",
+    "cut inside a word",
+    "as short lines without stops",
+    "one word a line",
+  ],
 };
 const LANGUAGES = ["eng", "deu_1996", "fra", "spa", "tur", "vie", "rus", "ell_monotonic", "hin", "arb", "kor", "cmn_hans", "jpn", "tha"];
 
@@ -124,6 +132,7 @@ describe("scoreChunk(text): prose stands above what surrounds it", () => {
     keywords: "cheap flights hotels deals holidays cars insurance loans credit mortgage travel booking",
     markup: '<div class="a"><a href="/x?y=1&z=2">go</a></div><span id="b">now</span>',
     base64: "dGhpcyBpcyBub3QgYSB3b3JkIGJ1dCBiYXNlNjQgZGF0YSB0aGF0IGdvZXMgb24gYW5kIG9u\nZXZlbiBtb3JlIG9mIGl0IGhlcmUgYW5kIHRoZXJl",
+    "fingers on the keyboard": "fgh dfgh sdfg hjkl dfgh sdfg asdf jkl sdfgh hjk fghj dfg sdfg hjk xcv bnm dfgh",
     "random letters": "xqzv wkjrtpl bgfdsq mnbvcxz lkjhgf qwrtplk zxcvbnm pqwrtz",
   };
   for (const [what, text] of Object.entries(others)) it(what, () => expect(scoreOf(text)).to.be.below(prose - 0.15));

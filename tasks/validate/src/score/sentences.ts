@@ -13,9 +13,13 @@ const TOO_LONG = 120;
 const SHORTEST_GOOD = 4;
 const TOO_SHORT = 1;
 
+const FEWEST_IN_LINE = 1.5;
+const MANY_LINES = 8;
+
 /** 1 for whole sentences of 4 to 45 words that begin and end as their script asks for. */
 export function sentenceShape({ scan }: ScoredChunk): number {
   if (scan.stored === 0) return 0;
+  if (scan.stored < FEWEST_IN_LINE * scan.lines && scan.lines >= MANY_LINES) return 0; // words set one below the other, lists of them
   if (hasNoSentenceMarks(scan)) return 1; // Thai and Lao part sentences by spaces, if at all: nothing can be missing
   const length = scan.stored / Math.max(1, scan.sentences);
   const isGoodLength = scan.sentences === 0 ? 0 : between(length, TOO_LONG, LONGEST_GOOD) * between(length, TOO_SHORT, SHORTEST_GOOD);

@@ -8,15 +8,19 @@ const NORMAL_UPPER_SHARE = 0.2;
 const SHOUTING_COST = 0.7;
 /** Six consonants in a row are rare in every language written in Latin letters, even in German; random letters have them often. */
 const UNPRONOUNCEABLE = /[bcdfghjklmnpqrstvwxz]{6}/gi;
+/** Words of what is a vowel in no language (r, l, w and y are in some: krk, vlk, cwm); abbreviations are written in capitals or end with a full stop. */
+const VOWELLESS = /(?<![\p{L}\p{M}\p{N}'’.])[bcdfghjkmnpqstvxz]{3,5}(?![\p{L}\p{M}\p{N}'’.])/gu;
 
 /** 1 when every word is whole and in normal case; scripts without case or spaces lose nothing by that. */
 export function wordShape({ text, scan }: ScoredChunk): number {
   if (scan.stored === 0) return 0;
-  const broken = brokenWords(scan) + (text.match(UNPRONOUNCEABLE)?.length ?? 0);
+  const broken = brokenWords(scan) + countOf(text, UNPRONOUNCEABLE) + countOf(text, VOWELLESS);
   const upperShare = scan.upper / Math.max(1, scan.upper + scan.lower);
   const calm = 1 - SHOUTING_COST * between(upperShare, NORMAL_UPPER_SHARE, SHOUTED_SHARE);
   return between(broken / scan.stored, BAD_SHARE, 0) * calm;
 }
+
+const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** Words with symbols, digits or capitals inside: a long word is none, Greenlandic has many. */
 function brokenWords({ flags, stored }: Scan): number {
