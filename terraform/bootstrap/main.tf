@@ -22,6 +22,7 @@ module "access_logs" {
   receives_access_logs_of = [{
     bucket_arn = "arn:${data.aws_partition.current.partition}:s3:::${local.bucket_name}"
     account_id = data.aws_caller_identity.current.account_id
+    prefix     = "state/"
   }]
 }
 

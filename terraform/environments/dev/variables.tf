@@ -2,11 +2,13 @@ variable "project" {
   description = "Name of the product: first part of every name."
   type        = string
   default     = "text-corpus"
+  nullable    = false
 }
 
 variable "region" {
   description = "AWS region."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
@@ -28,12 +30,14 @@ variable "account_id" {
 variable "image_tag" {
   description = "Tag of the images to run, the same for all of a release."
   type        = string
+  nullable    = false
 }
 
 variable "image_digests" {
   description = "Digest by image, where the bytes and not the tag shall decide."
   type        = map(string)
   default     = {}
+  nullable    = false
 }
 
 variable "image_registry" {
@@ -46,12 +50,14 @@ variable "image_reader_account_ids" {
   description = "Other accounts that may pull from the repositories made here."
   type        = set(string)
   default     = []
+  nullable    = false
 }
 
 variable "cpu_architecture" {
   description = "Architecture that the images were built for: X86_64 or ARM64."
   type        = string
   default     = "X86_64"
+  nullable    = false
 }
 
 variable "network" {
@@ -64,15 +70,17 @@ variable "network" {
     flow_log_retention_days = optional(number, 14)
     task_egress             = optional(map(object({ cidr_block = string, port = number })), {})
   })
-  default = {}
+  default  = {}
+  nullable = false
 }
 
 variable "existing_vpc" {
   description = "VPC to use instead of making one; see modules/network."
   type = object({
-    vpc_id                   = string
-    private_subnet_ids       = list(string)
-    https_egress_cidr_blocks = list(string)
+    vpc_id                       = string
+    private_subnet_ids           = list(string)
+    https_egress_cidr_blocks     = list(string)
+    https_egress_prefix_list_ids = optional(list(string), [])
   })
   default = null
 }
@@ -85,8 +93,10 @@ variable "database" {
     storage_gib           = optional(object({ initial = number, maximum = number }), { initial = 20, maximum = 100 })
     multi_az              = optional(bool, false)
     backup_retention_days = optional(number, 7)
+    allow_major_upgrade   = optional(bool, false)
   })
-  default = {}
+  default  = {}
+  nullable = false
 }
 
 variable "existing_database" {
@@ -111,6 +121,14 @@ variable "database_clients" {
   description = "Further security groups that may connect to the database that is made, by name."
   type        = map(string)
   default     = {}
+  nullable    = false
+}
+
+variable "sources" {
+  description = "Further places that ingest may read documents from, by name: a bucket, a key prefix, the key that encrypts it; see modules/container_runtime. Of the same region: S3's gateway endpoint leads to no other."
+  type        = map(object({ bucket_arn = string, prefix = optional(string, ""), kms_key_arn = optional(string) }))
+  default     = {}
+  nullable    = false
 }
 
 variable "openlineage_url" {

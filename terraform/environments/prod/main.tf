@@ -22,6 +22,7 @@ module "pipeline" {
   existing_database        = var.existing_database
   database_clients         = var.database_clients
   application_secret       = var.application_secret
+  sources                  = var.sources
   openlineage_url          = var.openlineage_url
   permissions_boundary_arn = var.permissions_boundary_arn
 

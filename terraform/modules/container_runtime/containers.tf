@@ -13,6 +13,7 @@ locals {
   environment = {
     for task, access in local.access : task => merge(
       { PIPELINE_LOG_LEVEL = var.log_level },
+      length(access.reads) == 0 ? {} : { AWS_REGION = local.region },
       contains(keys(var.image_digests), local.image[task]) ? { PIPELINE_IMAGE_DIGEST = var.image_digests[local.image[task]] } : {},
       task == "lineage" && var.openlineage_url != null ? { OPENLINEAGE_URL = var.openlineage_url } : {},
       access.database == null ? {} : local.database_environment,

@@ -24,14 +24,14 @@ locals {
     }]
   }
 
-  # What each task does with objects. Without an entry: migrate, which touches none.
+  # What each task does with objects. Without an entry: migrate, which touches none. No program deletes: who prunes, is a person.
   task_statements = {
-    for task, access in local.access : task => [
+    for task, access in local.access : task => concat([
       {
         Sid      = "ReadObjects"
         Effect   = "Allow"
         Action   = ["s3:GetObject"]
-        Resource = [for prefix in access.reads : "${var.storage.bucket_arn}/${prefix}/*"]
+        Resource = [for pattern in access.reads : "${var.storage.bucket_arn}/${pattern}"]
       },
       {
         # Also what makes a missing object answer 404 instead of 403: S3 checks this permission with the key as prefix.
@@ -40,45 +40,75 @@ locals {
         Effect    = "Allow"
         Action    = ["s3:ListBucket"]
         Resource  = [var.storage.bucket_arn]
-        Condition = { StringLike = { "s3:prefix" = [for prefix in access.reads : "${prefix}/*"] } }
+        Condition = { StringLike = { "s3:prefix" = access.reads } }
       },
       {
+        # In one piece: no object is larger than a part, so nothing is uploaded in several.
         Sid      = "WriteObjects"
         Effect   = "Allow"
-        Action   = ["s3:AbortMultipartUpload", "s3:PutObject"]
-        Resource = [for prefix in access.writes : "${var.storage.bucket_arn}/${prefix}/*"]
+        Action   = ["s3:PutObject"]
+        Resource = [for pattern in access.writes : "${var.storage.bucket_arn}/${pattern}"]
       },
       {
-        # Decrypt as well for writers: completing an upload in parts reads them back.
         Sid       = "UseObjectKeyThroughS3"
         Effect    = "Allow"
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = [var.storage.kms_key_arn]
         Condition = { StringEquals = { "kms:ViaService" = "s3.${local.region}.amazonaws.com" } }
       },
-    ] if length(access.reads) > 0
+    ], [for statement in local.source_statements : statement if task == "ingest"]) if length(access.reads) > 0
   }
 
-  pull_and_log_statements = [
-    {
-      Sid      = "LogInToRegistry"
+  # Documents that lie in other buckets: for ingest alone, to read.
+  source_keys = distinct([for source in values(var.sources) : source.kms_key_arn if source.kms_key_arn != null])
+  source_statements = concat(
+    length(var.sources) == 0 ? [] : [{
+      Sid      = "ReadSources"
       Effect   = "Allow"
-      Action   = ["ecr:GetAuthorizationToken"]
-      Resource = ["*"] # AWS knows no narrower resource for this one
-    },
-    {
-      Sid      = "PullImages"
-      Effect   = "Allow"
-      Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-      Resource = [for image in distinct(values(local.image)) : local.repository_arns[image]]
-    },
-    {
-      Sid      = "WriteLogs"
-      Effect   = "Allow"
-      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-      Resource = [for group in aws_cloudwatch_log_group.task : "${group.arn}:*"]
-    },
-  ]
+      Action   = ["s3:GetObject"]
+      Resource = [for source in values(var.sources) : "${source.bucket_arn}/${source.prefix}*"]
+    }],
+    [for index, name in keys(var.sources) : {
+      Sid       = "ListSource${index}"
+      Effect    = "Allow"
+      Action    = ["s3:ListBucket"]
+      Resource  = [var.sources[name].bucket_arn]
+      Condition = { StringLike = { "s3:prefix" = ["${var.sources[name].prefix}*"] } }
+    }],
+    length(local.source_keys) == 0 ? [] : [{
+      Sid       = "DecryptSourcesThroughS3"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt"]
+      Resource  = local.source_keys
+      Condition = { StringEquals = { "kms:ViaService" = "s3.${local.region}.amazonaws.com" } }
+    }],
+  )
+
+  # Which tasks start under which execution role: that of the secret that they get, or `plain`.
+  started_by = { for kind in ["plain", "task", "owner"] : kind => [for task, access in local.access : task if coalesce(access.database, "plain") == kind] }
+
+  pull_and_log_statements = {
+    for kind, tasks in local.started_by : kind => [
+      {
+        Sid      = "LogInToRegistry"
+        Effect   = "Allow"
+        Action   = ["ecr:GetAuthorizationToken"]
+        Resource = ["*"] # AWS knows no narrower resource for this one
+      },
+      {
+        Sid      = "PullImages"
+        Effect   = "Allow"
+        Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        Resource = distinct([for task in tasks : local.repository_arns[local.image[task]]])
+      },
+      {
+        Sid      = "WriteLogs"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = [for task in tasks : "${aws_cloudwatch_log_group.task[task].arn}:*"]
+      },
+    ]
+  }
 
   # ECS itself fetches a secret before the container starts, so the right belongs to the execution role; the program
   # has no access to the secret store. One role per secret: tasks without a database have none at all.

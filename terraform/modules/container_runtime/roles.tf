@@ -39,5 +39,5 @@ resource "aws_iam_role_policy" "execution" {
 
   name   = "start-containers"
   role   = aws_iam_role.execution[each.key].id
-  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.pull_and_log_statements, each.value) })
+  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.pull_and_log_statements[each.key], each.value) })
 }

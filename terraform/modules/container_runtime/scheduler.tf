@@ -52,14 +52,15 @@ locals {
       Sid      = "ReadManifests"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
-      Resource = ["${var.storage.bucket_arn}/runs/*"]
+      Resource = [for pattern in local.manifests : "${var.storage.bucket_arn}/${pattern}"]
     },
     {
-      Sid       = "ListRuns"
+      # Not to list: a manifest that is missing answers 404 only where this holds for its key.
+      Sid       = "TellMissingManifests"
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
       Resource  = [var.storage.bucket_arn]
-      Condition = { StringLike = { "s3:prefix" = ["runs/*"] } }
+      Condition = { StringLike = { "s3:prefix" = local.manifests } }
     },
     {
       Sid       = "DecryptManifestsThroughS3"

@@ -2,6 +2,7 @@
 
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
+data "aws_region" "current" {}
 
 locals {
   identifier = "${var.name}-corpus"
@@ -82,8 +83,8 @@ resource "aws_db_instance" "this" {
   enabled_cloudwatch_logs_exports       = ["postgresql", "upgrade"]
 
   auto_minor_version_upgrade  = true
-  allow_major_version_upgrade = false
-  apply_immediately           = false # changes that restart wait for the maintenance window
+  allow_major_version_upgrade = var.allow_major_upgrade
+  apply_immediately           = var.allow_major_upgrade # otherwise changes that restart wait for the maintenance window
 
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy_attachment.monitoring]
 

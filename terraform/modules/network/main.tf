@@ -9,6 +9,13 @@ data "aws_availability_zones" "available" {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]
   }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.names) >= var.zone_count
+      error_message = "zone_count: this account has ${length(self.names)} zones in this region, not ${var.zone_count}."
+    }
+  }
 }
 
 locals {
@@ -28,6 +35,13 @@ resource "aws_vpc" "this" {
   enable_dns_hostnames = true # interface endpoints answer under the services' own names only with this
 
   tags = { Name = var.name }
+
+  lifecycle {
+    precondition {
+      condition     = alltrue([for zone in coalesce(var.zones, []) : startswith(zone, local.region)])
+      error_message = "zones: ${join(", ", coalesce(var.zones, []))}: expected zones of the provider's region ${local.region}."
+    }
+  }
 }
 
 # AWS makes this group and it cannot be deleted; emptied, a resource that lands in it by mistake reaches nothing.
@@ -111,4 +125,15 @@ resource "aws_vpc_security_group_egress_rule" "tasks_extra" {
   ip_protocol       = "tcp"
   from_port         = each.value.port
   to_port           = each.value.port
+}
+
+resource "aws_vpc_security_group_egress_rule" "tasks_to_prefix_lists" {
+  for_each = local.own ? toset([]) : toset(var.existing_vpc.https_egress_prefix_list_ids)
+
+  description       = "Environment's own: HTTPS to ${each.key}"
+  security_group_id = aws_security_group.tasks.id
+  prefix_list_id    = each.key
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
 }

@@ -12,7 +12,8 @@ locals {
   bucket_name = coalesce(var.bucket_name, "${local.name}-${data.aws_caller_identity.current.account_id}")
   bucket_arn  = "arn:${data.aws_partition.current.partition}:s3:::${local.bucket_name}"
 
-  key_deletion_window_days = var.force_destroy ? 7 : 30
+  # As long as AWS allows where something outlives the deployment that only its key can read: the last snapshot.
+  key_deletion_window_days = var.final_snapshot ? 30 : 7
 }
 
 module "network" {
@@ -27,6 +28,7 @@ module "network" {
   flow_log_retention_days  = var.network.flow_log_retention_days
   task_egress              = var.network.task_egress
   bucket_arns              = [local.bucket_arn]
+  source_bucket_arns       = distinct([for source in values(var.sources) : source.bucket_arn])
   permissions_boundary_arn = var.permissions_boundary_arn
   key_deletion_window_days = local.key_deletion_window_days
 }
@@ -57,6 +59,7 @@ module "database" {
   storage_gib               = var.database.storage_gib
   multi_az                  = var.database.multi_az
   backup_retention_days     = var.database.backup_retention_days
+  allow_major_upgrade       = var.database.allow_major_upgrade
   log_retention_days        = var.log_retention_days
   deletion_protection       = var.deletion_protection
   final_snapshot            = var.final_snapshot
@@ -77,6 +80,7 @@ module "container_runtime" {
   cpu_architecture         = var.cpu_architecture
   storage                  = { bucket_arn = module.object_store.bucket_arn, kms_key_arn = module.object_store.kms_key_arn }
   database                 = merge(local.database, { task_secret = var.application_secret })
+  sources                  = var.sources
   openlineage_url          = var.openlineage_url
   log_level                = var.log_level
   log_retention_days       = var.log_retention_days

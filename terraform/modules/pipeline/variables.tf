@@ -2,6 +2,7 @@ variable "project" {
   description = "Name of the product: first part of every name, and of the image repositories."
   type        = string
   default     = "text-corpus"
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.project)) && !strcontains(var.project, "--")
@@ -12,6 +13,7 @@ variable "project" {
 variable "environment" {
   description = "Which deployment this is: second part of every name."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]{1,9}$", var.environment))
@@ -23,18 +25,21 @@ variable "deletion_protection" {
   description = "Whether AWS refuses to delete the database."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "final_snapshot" {
   description = "Whether a snapshot is taken before the database is deleted."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "force_destroy" {
   description = "Whether a destroy also empties buckets and image repositories."
   type        = bool
   default     = false
+  nullable    = false
 
   validation {
     condition     = !(var.force_destroy && var.deletion_protection)
@@ -46,14 +51,20 @@ variable "bucket_name" {
   description = "Name of the bucket; null: `<project>-<environment>-<account>`."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.bucket_name == null || can(regex("^[a-z0-9][a-z0-9-]{1,56}[a-z0-9]$", var.bucket_name))
+    error_message = "bucket_name: 3 to 58 lower-case letters, digits and hyphens."
+  }
 }
 
 variable "existing_vpc" {
   description = "VPC to use instead of making one; its subnets must already reach S3, ECR, CloudWatch Logs and Secrets Manager."
   type = object({
-    vpc_id                   = string
-    private_subnet_ids       = list(string)
-    https_egress_cidr_blocks = list(string)
+    vpc_id                       = string
+    private_subnet_ids           = list(string)
+    https_egress_cidr_blocks     = list(string)
+    https_egress_prefix_list_ids = optional(list(string), [])
   })
   default = null
 }
@@ -68,7 +79,8 @@ variable "network" {
     flow_log_retention_days = optional(number, 90)
     task_egress             = optional(map(object({ cidr_block = string, port = number })), {})
   })
-  default = {}
+  default  = {}
+  nullable = false
 }
 
 variable "existing_database" {
@@ -88,8 +100,11 @@ variable "existing_database" {
   }
 
   validation {
-    condition     = var.existing_database == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^*]+$", var.existing_database.owner_secret.arn))
-    error_message = "existing_database: owner_secret.arn must be the full ARN of one secret."
+    condition = var.existing_database == null || (
+      can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^*?]+$", var.existing_database.owner_secret.arn))
+      && can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-z0-9-]+$", var.existing_database.owner_secret.kms_key_arn))
+    )
+    error_message = "existing_database: owner_secret needs the full ARN of one secret, and of the key that encrypts it (not an alias)."
   }
 }
 
@@ -101,14 +116,17 @@ variable "database" {
     storage_gib           = optional(object({ initial = number, maximum = number }), { initial = 50, maximum = 500 })
     multi_az              = optional(bool, true)
     backup_retention_days = optional(number, 14)
+    allow_major_upgrade   = optional(bool, false)
   })
-  default = {}
+  default  = {}
+  nullable = false
 }
 
 variable "database_clients" {
   description = "Further security groups that may connect to the database that is made, by name: Airflow, a dashboard."
   type        = map(string)
   default     = {}
+  nullable    = false
 
   validation {
     condition     = alltrue([for id in values(var.database_clients) : can(regex("^sg-[0-9a-f]{8,17}$", id))]) && !contains(keys(var.database_clients), "tasks")
@@ -122,8 +140,11 @@ variable "application_secret" {
   default     = null
 
   validation {
-    condition     = var.application_secret == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^*]+$", var.application_secret.arn))
-    error_message = "application_secret: arn must be the full ARN of one secret."
+    condition = var.application_secret == null || (
+      can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^*?]+$", var.application_secret.arn))
+      && can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-z0-9-]+$", var.application_secret.kms_key_arn))
+    )
+    error_message = "application_secret: the full ARN of one secret, and of the key that encrypts it (not an alias)."
   }
 }
 
@@ -134,13 +155,15 @@ variable "object_lifecycle" {
     raw_infrequent_access_days = optional(number)
     runs_expire_days           = optional(number)
   })
-  default = {}
+  default  = {}
+  nullable = false
 }
 
 variable "object_events_enabled" {
   description = "Whether the bucket reports its changes to EventBridge."
   type        = bool
   default     = false
+  nullable    = false
 }
 
 variable "sizes" {
@@ -160,17 +183,20 @@ variable "sizes" {
     load        = { cpu = 512, memory = 1024 }
     lineage     = { cpu = 512, memory = 2048 }
   }
+  nullable = false
 }
 
 variable "image_tag" {
   description = "Tag of the images to run."
   type        = string
+  nullable    = false
 }
 
 variable "image_digests" {
   description = "Digest by image, where the bytes and not the tag shall decide."
   type        = map(string)
   default     = {}
+  nullable    = false
 }
 
 variable "image_registry" {
@@ -183,12 +209,21 @@ variable "image_reader_account_ids" {
   description = "Other accounts that may pull from the repositories made here."
   type        = set(string)
   default     = []
+  nullable    = false
 }
 
 variable "cpu_architecture" {
   description = "Architecture that the images were built for: X86_64 or ARM64."
   type        = string
   default     = "X86_64"
+  nullable    = false
+}
+
+variable "sources" {
+  description = "Further places that ingest may read documents from, by name: a bucket, a key prefix, the key that encrypts it; see modules/container_runtime. Of the same region: S3's gateway endpoint leads to no other."
+  type        = map(object({ bucket_arn = string, prefix = optional(string, ""), kms_key_arn = optional(string) }))
+  default     = {}
+  nullable    = false
 }
 
 variable "openlineage_url" {
@@ -201,12 +236,14 @@ variable "log_level" {
   description = "How much the tasks log: error, warn, info or debug."
   type        = string
   default     = "info"
+  nullable    = false
 }
 
 variable "log_retention_days" {
   description = "Days that logs of tasks and database are kept."
   type        = number
   default     = 90
+  nullable    = false
 }
 
 variable "permissions_boundary_arn" {

@@ -63,12 +63,12 @@ locals {
   ]
 
   access_log_statements = [
-    for source in var.receives_access_logs_of : {
-      Sid       = "AllowAccessLogDelivery"
+    for index, source in var.receives_access_logs_of : {
+      Sid       = "AllowAccessLogDelivery${index}"
       Effect    = "Allow"
       Principal = { Service = "logging.s3.amazonaws.com" }
       Action    = "s3:PutObject"
-      Resource  = "${aws_s3_bucket.this.arn}/*"
+      Resource  = "${aws_s3_bucket.this.arn}/${source.prefix}*"
       Condition = {
         ArnLike      = { "aws:SourceArn" = source.bucket_arn }
         StringEquals = { "aws:SourceAccount" = source.account_id }

@@ -1,6 +1,7 @@
 variable "name" {
   description = "Name of the bucket, unique in the world."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.name)) && !startswith(var.name, "xn--") && !endswith(var.name, "-s3alias")
@@ -23,6 +24,7 @@ variable "force_destroy" {
   description = "Whether destroying the bucket also deletes every object and version in it."
   type        = bool
   default     = false
+  nullable    = false
 }
 
 variable "access_logs" {
@@ -31,13 +33,22 @@ variable "access_logs" {
   default     = null
 
   validation {
-    condition     = var.access_logs == null || try(endswith(var.access_logs.prefix, "/"), false)
-    error_message = "access_logs: the prefix must end with `/`, otherwise the logs of two buckets run into each other."
+    condition     = var.access_logs == null || try(endswith(var.access_logs.prefix, "/") && length(var.access_logs.bucket) > 0, false)
+    error_message = "access_logs: a bucket, and a prefix that ends with `/`, otherwise the logs of two buckets run into each other."
   }
 }
 
 variable "receives_access_logs_of" {
-  description = "Buckets, with their account, whose access logs S3 may deliver here."
-  type        = list(object({ bucket_arn = string, account_id = string }))
+  description = "Buckets, with their account, whose access logs S3 may deliver here, and below which prefix."
+  type        = list(object({ bucket_arn = string, account_id = string, prefix = string }))
   default     = []
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for source in var.receives_access_logs_of :
+      can(regex("^arn:aws[a-z-]*:s3:::[a-z0-9.-]+$", source.bucket_arn)) && can(regex("^[0-9]{12}$", source.account_id)) && endswith(source.prefix, "/")
+    ])
+    error_message = "receives_access_logs_of: each the plain ARN of a bucket, an account number of twelve digits, and the key prefix of its logs, ending with `/`."
+  }
 }

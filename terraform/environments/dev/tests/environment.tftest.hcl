@@ -42,7 +42,7 @@ run "takes_an_existing_vpc_and_database" {
   variables {
     existing_vpc = {
       vpc_id                   = "vpc-0fedcba9876543210"
-      private_subnet_ids       = ["subnet-a", "subnet-b"]
+      private_subnet_ids       = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
       https_egress_cidr_blocks = ["10.0.0.0/16"]
     }
     existing_database = {
@@ -62,7 +62,7 @@ run "takes_an_existing_vpc_and_database" {
   }
 
   assert {
-    condition     = output.subnet_ids == tolist(["subnet-a", "subnet-b"]) && output.task_environment.load.plain.DATABASE_URL == "postgres://db.example:5432/corpus?sslmode=verify-full"
+    condition     = output.subnet_ids == tolist(["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]) && output.task_environment.load.plain.DATABASE_URL == "postgres://db.example:5432/corpus?sslmode=verify-full"
     error_message = "tasks must run in the given subnets and talk to the given server"
   }
 }

@@ -202,3 +202,95 @@ run "refuses_logs_kept_for_ever" {
   }
   expect_failures = [var.log_retention_days]
 }
+
+# Several bad values at once, each of another variable: every one of them must be refused, each by its own message.
+run "refuses_names_that_derived_names_outgrow" {
+  command = plan
+  variables {
+    project                  = "Text Corpus"
+    name                     = "a-name-of-forty-one-letters-is-one-too-lo"
+    image_tag                = "0.1.0 && reboot"
+    image_digests            = { load = "sha1:0123456789abcdef0123456789abcdef01234567" }
+    image_registry           = "docker.io/library"
+    image_reader_account_ids = ["12345678901"]
+    cpu_architecture         = "x86_64"
+    migrate_entry_point      = ["node", ""]
+    openlineage_url          = "ftp://lineage.example"
+    log_level                = "INFO"
+    log_retention_days       = 8
+    permissions_boundary_arn = "arn:aws:iam::123456789012:policy/*"
+    key_deletion_window_days = 31
+    sources                  = { wide = { bucket_arn = "arn:aws:s3:::*" } }
+  }
+  expect_failures = [
+    var.project, var.name, var.image_tag, var.image_digests, var.image_registry, var.image_reader_account_ids, var.cpu_architecture, var.migrate_entry_point,
+    var.openlineage_url, var.log_level, var.log_retention_days, var.permissions_boundary_arn, var.key_deletion_window_days,
+    var.sources,
+  ]
+}
+
+run "refuses_double_hyphens_and_half_sizes" {
+  command = plan
+  variables {
+    name                     = "corpus--test"
+    key_deletion_window_days = 7.5
+    sizes = {
+      ingest      = { cpu = 512, memory = 2048, scratch_gib = 20.5 }
+      clean-chunk = { cpu = 1024, memory = 2048 }
+      validate    = { cpu = 1024, memory = 2048 }
+      load        = { cpu = 512, memory = 1024 }
+      lineage     = { cpu = 512, memory = 1024 }
+    }
+    storage  = { bucket_arn = "arn:aws:s3:::corpus-test/raw", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000002" }
+    database = { host = "db.example", port = 0, name = "corpus", owner_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:owner-AbCdEf", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/3" } }
+  }
+  expect_failures = [var.name, var.key_deletion_window_days, var.sizes, var.storage, var.database]
+}
+
+run "refuses_a_size_of_no_cores_and_aliases_for_keys" {
+  command = plan
+  variables {
+    sizes = {
+      ingest      = { cpu = 0, memory = 2048 }
+      clean-chunk = { cpu = 1024, memory = 2048 }
+      validate    = { cpu = 1024, memory = 2048 }
+      load        = { cpu = 512, memory = 1024 }
+      lineage     = { cpu = 512, memory = 1024 }
+    }
+    storage  = { bucket_arn = "arn:aws:s3:::corpus-test", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/corpus" }
+    database = { host = "db.example", port = 5432, name = "corpus", owner_secret = { arn = "owner", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/3" } }
+  }
+  expect_failures = [var.sizes, var.storage, var.database]
+}
+
+run "refuses_the_pipelines_own_bucket_as_a_source" {
+  command = plan
+  variables {
+    sources = { parts = { bucket_arn = "arn:aws:s3:::corpus-test-123456789012", prefix = "parts/" } }
+  }
+  expect_failures = [var.sources]
+}
+
+run "refuses_a_source_prefix_that_is_no_folder" {
+  command = plan
+  variables {
+    sources = { archive = { bucket_arn = "arn:aws:s3:::archive", prefix = "texts" } }
+  }
+  expect_failures = [var.sources]
+}
+
+run "refuses_a_pattern_for_a_source_prefix" {
+  command = plan
+  variables {
+    sources = { everything = { bucket_arn = "arn:aws:s3:::archive", prefix = "*" } }
+  }
+  expect_failures = [var.sources]
+}
+
+run "refuses_a_source_key_by_alias" {
+  command = plan
+  variables {
+    sources = { archive = { bucket_arn = "arn:aws:s3:::archive", prefix = "texts/", kms_key_arn = "alias/archive" } }
+  }
+  expect_failures = [var.sources]
+}

@@ -110,37 +110,82 @@ run "secrets_go_to_the_database_tasks_only_and_never_in_clear" {
   }
 
   assert {
+    condition     = { for task, names in output.task_environment : task => lookup(names.plain, "AWS_REGION", "") } == { ingest = "eu-central-1", clean-chunk = "eu-central-1", validate = "eu-central-1", load = "eu-central-1", lineage = "eu-central-1", migrate = "" }
+    error_message = "the bucket's region for everybody who uses it: the program's default is another one"
+  }
+
+  assert {
     condition     = alltrue([for task, names in output.task_environment : length([for name in keys(names.plain) : name if can(regex("PASSWORD|SECRET|TOKEN|PGUSER", name))]) == 0])
     error_message = "no secret in the plain environment"
   }
 }
 
-run "each_task_touches_its_own_prefixes_only" {
+# Which keys these patterns stand for, and that no program needs more or less, is shown by the real programs: tests/terraform/test_least_privilege.py.
+run "each_task_touches_its_own_objects_only" {
   assert {
-    condition = { for task, policy in aws_iam_role_policy.task : task => jsondecode(policy.policy).Statement[0].Resource } == {
-      ingest      = ["arn:aws:s3:::corpus-test-123456789012/raw/*", "arn:aws:s3:::corpus-test-123456789012/runs/*", "arn:aws:s3:::corpus-test-123456789012/parts/*"]
-      clean-chunk = ["arn:aws:s3:::corpus-test-123456789012/runs/*", "arn:aws:s3:::corpus-test-123456789012/parts/*"]
-      validate    = ["arn:aws:s3:::corpus-test-123456789012/runs/*", "arn:aws:s3:::corpus-test-123456789012/parts/*"]
-      load        = ["arn:aws:s3:::corpus-test-123456789012/runs/*", "arn:aws:s3:::corpus-test-123456789012/parts/*"]
-      lineage     = ["arn:aws:s3:::corpus-test-123456789012/runs/*", "arn:aws:s3:::corpus-test-123456789012/parts/*"]
+    condition = { for task, policy in aws_iam_role_policy.task : task => [for arn in jsondecode(policy.policy).Statement[0].Resource : trimprefix(arn, "arn:aws:s3:::corpus-test-123456789012/")] } == {
+      ingest      = ["raw/*", "runs/*/ingest.json", "parts/ingest/*"]
+      clean-chunk = ["runs/*/ingest/????????????????.json", "parts/ingest/*/index-*", "parts/ingest/*/pack-*", "parts/clean-chunk/*"]
+      validate    = ["runs/*/clean-chunk/????????????????.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/chunks-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*"]
+      load        = ["runs/*/validate/????????????????.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*/accepted-*", "parts/validate/*/rejected-*"]
+      lineage     = ["runs/*", "parts/ingest/*/document-ids-*", "parts/clean-chunk/*/examples-*", "parts/validate/*/examples-*"]
     }
-    error_message = "reading: ingest alone sees the landing zone"
+    error_message = "reading: ingest alone sees the landing zone, each step the one before it, lineage no document's text"
   }
 
   assert {
-    condition = { for task, policy in aws_iam_role_policy.task : task => jsondecode(policy.policy).Statement[2].Resource } == {
-      ingest      = ["arn:aws:s3:::corpus-test-123456789012/runs/*", "arn:aws:s3:::corpus-test-123456789012/parts/*"]
-      clean-chunk = ["arn:aws:s3:::corpus-test-123456789012/runs/*", "arn:aws:s3:::corpus-test-123456789012/parts/*"]
-      validate    = ["arn:aws:s3:::corpus-test-123456789012/runs/*", "arn:aws:s3:::corpus-test-123456789012/parts/*"]
-      load        = ["arn:aws:s3:::corpus-test-123456789012/runs/*"]
-      lineage     = ["arn:aws:s3:::corpus-test-123456789012/runs/*"]
-    }
-    error_message = "writing: nobody into the landing zone, load and lineage into runs/ only"
+    condition     = alltrue([for policy in aws_iam_role_policy.task : jsondecode(policy.policy).Statement[1].Condition.StringLike["s3:prefix"] == [for arn in jsondecode(policy.policy).Statement[0].Resource : trimprefix(arn, "arn:aws:s3:::corpus-test-123456789012/")]])
+    error_message = "a missing object may be told from a forbidden one exactly where it may be read"
   }
 
   assert {
-    condition     = alltrue([for policy in aws_iam_role_policy.task : jsondecode(policy.policy).Statement[3].Condition == { StringEquals = { "kms:ViaService" = "s3.eu-central-1.amazonaws.com" } }])
-    error_message = "the key may be used through S3 only"
+    condition = { for task, policy in aws_iam_role_policy.task : task => [for arn in jsondecode(policy.policy).Statement[2].Resource : trimprefix(arn, "arn:aws:s3:::corpus-test-123456789012/")] } == {
+      ingest      = ["runs/*/ingest.json", "runs/*/ingest/????????????????.json", "runs/*/events/ingest/*", "parts/ingest/*"]
+      clean-chunk = ["runs/*/clean-chunk/????????????????.json", "runs/*/events/clean-chunk/*", "parts/clean-chunk/*"]
+      validate    = ["runs/*/validate/????????????????.json", "runs/*/events/validate/*", "parts/validate/*"]
+      load        = ["runs/*/load/????????????????.json", "runs/*/events/load/*"]
+      lineage     = ["runs/*/lineage.json", "runs/*/report.*", "runs/*/datacard.md", "runs/*/openlineage/events.jsonl", "runs/*/events/lineage/*"]
+    }
+    error_message = "writing: nobody into the landing zone, nobody into what another step says or makes"
+  }
+
+  assert {
+    condition     = alltrue([for policy in aws_iam_role_policy.task : jsondecode(policy.policy).Statement[3].Condition == { StringEquals = { "kms:ViaService" = "s3.eu-central-1.amazonaws.com" } } && length(jsondecode(policy.policy).Statement) == 4])
+    error_message = "the key may be used through S3 only, and there is no fifth statement"
+  }
+
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_iam_policy.scheduler.policy).Statement : alltrue([for arn in statement.Resource : can(regex("/runs/\\*/(ingest|lineage)\\.json$|/runs/\\*/(clean-chunk|validate|load)/\\?{16}\\.json$", arn))]) if statement.Sid == "ReadManifests"])
+    error_message = "the scheduler reads manifests, not reports and not parts"
+  }
+}
+
+run "a_source_is_read_by_ingest_alone" {
+  variables {
+    sources = {
+      archive = { bucket_arn = "arn:aws:s3:::archive", prefix = "texts/", kms_key_arn = "arn:aws:kms:eu-central-1:210987654321:key/00000000-0000-0000-0000-000000000009" }
+      open    = { bucket_arn = "arn:aws:s3:::open" }
+    }
+  }
+
+  assert {
+    condition = [for statement in slice(jsondecode(aws_iam_role_policy.task["ingest"].policy).Statement, 4, 8) : join(" ", concat([statement.Sid], statement.Action, statement.Resource))] == [
+      "ReadSources s3:GetObject arn:aws:s3:::archive/texts/* arn:aws:s3:::open/*",
+      "ListSource0 s3:ListBucket arn:aws:s3:::archive",
+      "ListSource1 s3:ListBucket arn:aws:s3:::open",
+      "DecryptSourcesThroughS3 kms:Decrypt arn:aws:kms:eu-central-1:210987654321:key/00000000-0000-0000-0000-000000000009",
+    ]
+    error_message = "reading, listing and decrypting; never writing"
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role_policy.task["ingest"].policy).Statement[5].Condition == { StringLike = { "s3:prefix" = ["texts/*"] } }
+    error_message = "below its prefix only"
+  }
+
+  assert {
+    condition     = alltrue([for task, policy in aws_iam_role_policy.task : !strcontains(policy.policy, "archive") if task != "ingest"])
+    error_message = "no other step may see it"
   }
 }
 
@@ -166,6 +211,16 @@ run "no_policy_has_a_wildcard_action" {
   assert {
     condition     = length(flatten([for p in aws_iam_role_policy.task : [for statement in jsondecode(p.policy).Statement : [for action in statement.Action : action if can(regex("Delete|Secret|iam:|ecs:", action))]]])) == 0
     error_message = "no program may delete, read secrets, or start others"
+  }
+
+  assert {
+    condition = { for kind, policy in aws_iam_role_policy.execution : kind => [for statement in jsondecode(policy.policy).Statement : "${statement.Sid} ${length(statement.Resource)}"] } == {
+      # Mocked repositories all have one address, so PullImages shows one.
+      plain = ["LogInToRegistry 1", "PullImages 1", "WriteLogs 3"]
+      task  = ["LogInToRegistry 1", "PullImages 1", "WriteLogs 2", "ReadDatabaseSecret 1", "DecryptDatabaseSecret 1"]
+      owner = ["LogInToRegistry 1", "PullImages 1", "WriteLogs 1", "ReadDatabaseSecret 1", "DecryptDatabaseSecret 1"]
+    }
+    error_message = "each execution role: the images and log groups of the tasks that start under it, and at most one secret"
   }
 }
 
@@ -247,8 +302,12 @@ run "images_of_another_registry_are_run_by_digest" {
   }
 
   assert {
-    condition     = contains(jsondecode(aws_iam_role_policy.execution["plain"].policy).Statement[1].Resource, "arn:aws:ecr:eu-west-1:210987654321:repository/corpus/load")
-    error_message = "the right to pull follows the registry"
+    condition = { for kind, policy in aws_iam_role_policy.execution : kind => [for arn in jsondecode(policy.policy).Statement[1].Resource : trimprefix(arn, "arn:aws:ecr:eu-west-1:210987654321:repository/corpus/")] } == {
+      plain = ["clean-chunk", "ingest", "validate"]
+      task  = ["lineage", "load"]
+      owner = ["lineage"]
+    }
+    error_message = "the right to pull follows the registry, and each execution role pulls the images that start under it"
   }
 }
 

@@ -119,9 +119,12 @@ run "monitoring_role_is_taken_by_this_accounts_rds_only" {
       Effect    = "Allow"
       Principal = { Service = "monitoring.rds.amazonaws.com" }
       Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = "123456789012" }
+        ArnLike      = { "aws:SourceArn" = "arn:aws:rds:eu-central-1:123456789012:db:corpus-test-corpus" }
+      }
     }]
-    error_message = "only RDS monitoring, only for this account"
+    error_message = "only RDS monitoring, only for this server"
   }
 }
 
@@ -133,6 +136,19 @@ run "version_18_gets_its_own_family" {
   assert {
     condition     = aws_db_parameter_group.this.family == "postgres18" && aws_db_instance.this.engine_version == "18"
     error_message = "group and server must agree"
+  }
+}
+
+run "a_major_upgrade_is_a_deliberate_step" {
+  command = plan
+  variables {
+    engine_version      = "18"
+    allow_major_upgrade = true
+  }
+
+  assert {
+    condition     = aws_db_instance.this.allow_major_version_upgrade && aws_db_instance.this.apply_immediately
+    error_message = "when asked for, at once"
   }
 }
 
@@ -234,4 +250,55 @@ run "refuses_a_retention_that_cloudwatch_refuses" {
     log_retention_days = 0
   }
   expect_failures = [var.log_retention_days]
+}
+
+# Several bad values at once, each of another variable: every one of them must be refused, each by its own message.
+run "refuses_what_rds_has_not" {
+  command = plan
+  variables {
+    name                      = "corpus_test"
+    vpc_id                    = "default"
+    subnet_ids                = []
+    client_security_group_ids = { tasks = "0.0.0.0/0" }
+    engine_version            = "latest"
+    instance_class            = "db.t4g.tiny"
+    database_name             = "Corpus"
+    storage_gib               = { initial = 5, maximum = 100 }
+    backup_retention_days     = 36
+    slow_statement_ms         = 100.5
+    log_retention_days        = 0
+    permissions_boundary_arn  = "arn:aws:iam::123456789012:role/boundary"
+    key_deletion_window_days  = 1
+  }
+  expect_failures = [
+    var.name, var.vpc_id, var.subnet_ids, var.client_security_group_ids, var.engine_version, var.instance_class, var.database_name, var.storage_gib,
+    var.backup_retention_days, var.slow_statement_ms, var.log_retention_days, var.permissions_boundary_arn, var.key_deletion_window_days,
+  ]
+}
+
+run "refuses_the_same_client_twice_a_cache_and_halves" {
+  command = plan
+  variables {
+    client_security_group_ids = { tasks = "sg-0fedcba9876543210", airflow = "sg-0fedcba9876543210" }
+    instance_class            = "cache.t4g.small"
+    storage_gib               = { initial = 20.5, maximum = 100 }
+    backup_retention_days     = 7.5
+  }
+  expect_failures = [var.client_security_group_ids, var.instance_class, var.storage_gib, var.backup_retention_days]
+}
+
+run "null_means_the_default_and_never_nothing" {
+  command = plan
+  variables {
+    multi_az              = null
+    deletion_protection   = null
+    final_snapshot        = null
+    backup_retention_days = null
+    log_retention_days    = null
+  }
+
+  assert {
+    condition     = aws_db_instance.this.multi_az && aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot && aws_db_instance.this.backup_retention_period == 14
+    error_message = "a null that a caller passes on must not switch protection off"
+  }
 }

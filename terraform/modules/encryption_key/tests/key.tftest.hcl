@@ -85,3 +85,14 @@ run "refuses_a_deletion_window_that_aws_refuses" {
   }
   expect_failures = [var.deletion_window_days]
 }
+
+run "refuses_halves_spaces_and_silence" {
+  command = plan
+  variables {
+    name                 = "corpus test"
+    description          = " "
+    log_group_names      = ["corpus-test/load"]
+    deletion_window_days = 7.5
+  }
+  expect_failures = [var.name, var.description, var.log_group_names, var.deletion_window_days]
+}

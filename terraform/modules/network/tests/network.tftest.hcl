@@ -65,14 +65,24 @@ run "endpoints_cover_what_fargate_needs" {
   }
 }
 
-run "endpoint_policies_serve_this_account_only" {
+run "endpoint_policies_let_through_what_tasks_ask_for_and_nothing_else" {
   assert {
-    condition = alltrue([
-      for endpoint in aws_vpc_endpoint.interface : alltrue([
-        for statement in jsondecode(endpoint.policy).Statement : statement.Condition == { StringEquals = { "aws:PrincipalAccount" = "123456789012" } }
-      ])
-    ])
-    error_message = "an interface endpoint must serve principals of this account only"
+    condition = { for service, endpoint in aws_vpc_endpoint.interface : service => [for statement in jsondecode(endpoint.policy).Statement : merge(statement, { Action = join(" ", statement.Action) })] } == {
+      for service, allowed in {
+        "ecr.api"      = ["ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetAuthorizationToken ecr:GetDownloadUrlForLayer", "*"]
+        "ecr.dkr"      = ["ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetAuthorizationToken ecr:GetDownloadUrlForLayer", "*"]
+        logs           = ["logs:CreateLogStream logs:PutLogEvents", "arn:aws:logs:eu-central-1:123456789012:log-group:/corpus-test/*"]
+        secretsmanager = ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:*"]
+        } : service => [{
+          Sid       = "OnlyThisAccountsTasks"
+          Effect    = "Allow"
+          Principal = "*"
+          Action    = allowed[0]
+          Resource  = allowed[1]
+          Condition = { StringEquals = { "aws:PrincipalAccount" = "123456789012" } }
+      }]
+    }
+    error_message = "pulling, logging and one secret, for this account's principals only, into no log group of somebody else's"
   }
 
   assert {
@@ -80,7 +90,7 @@ run "endpoint_policies_serve_this_account_only" {
       Sid       = "OnlyThePipelinesBuckets"
       Effect    = "Allow"
       Principal = "*"
-      Action    = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]
+      Action    = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"]
       Resource  = ["arn:aws:s3:::corpus-test-123456789012", "arn:aws:s3:::corpus-test-123456789012/*"]
       Condition = { StringEquals = { "aws:PrincipalAccount" = "123456789012" } }
     }
@@ -98,6 +108,24 @@ run "endpoint_policies_serve_this_account_only" {
   }
 }
 
+run "a_source_can_be_read_through_the_endpoint_and_not_written" {
+  variables {
+    source_bucket_arns = ["arn:aws:s3:::archive"]
+  }
+
+  assert {
+    condition = jsondecode(aws_vpc_endpoint.s3[0].policy).Statement[2] == {
+      Sid       = "ReadSources"
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = ["s3:GetObject", "s3:ListBucket"]
+      Resource  = ["arn:aws:s3:::archive", "arn:aws:s3:::archive/*"]
+      Condition = { StringEquals = { "aws:PrincipalAccount" = "123456789012" } }
+    }
+    error_message = "reading only: text must not be carried out to it"
+  }
+}
+
 run "flow_logs_are_kept_encrypted_and_write_their_group_only" {
   assert {
     condition     = aws_cloudwatch_log_group.flow[0].kms_key_id != null && aws_cloudwatch_log_group.flow[0].retention_in_days == 90 && aws_flow_log.this[0].traffic_type == "ALL"
@@ -107,6 +135,14 @@ run "flow_logs_are_kept_encrypted_and_write_their_group_only" {
   assert {
     condition     = jsondecode(aws_iam_role_policy.flow[0].policy).Statement[0].Resource == "${aws_cloudwatch_log_group.flow[0].arn}:*"
     error_message = "the role must write one group only"
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role.flow[0].assume_role_policy).Statement[0].Condition == {
+      StringEquals = { "aws:SourceAccount" = "123456789012" }
+      ArnLike      = { "aws:SourceArn" = "arn:aws:ec2:eu-central-1:123456789012:vpc-flow-log/*" }
+    }
+    error_message = "only flow logs of this account and region may take the role"
   }
 }
 
@@ -141,9 +177,16 @@ run "takes_an_existing_vpc_and_makes_nothing_but_the_group" {
   variables {
     existing_vpc = {
       vpc_id                   = "vpc-0123456789abcdef0"
-      private_subnet_ids       = ["subnet-a", "subnet-b"]
+      private_subnet_ids       = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
       https_egress_cidr_blocks = ["10.0.0.0/16"]
+
+      https_egress_prefix_list_ids = ["pl-01234567"]
     }
+  }
+
+  assert {
+    condition     = { for id, rule in aws_vpc_security_group_egress_rule.tasks_to_prefix_lists : id => "${rule.prefix_list_id}:${rule.from_port}-${rule.to_port}" } == { pl-01234567 = "pl-01234567:443-443" }
+    error_message = "and to S3 by its prefix list"
   }
 
   assert {
@@ -152,7 +195,7 @@ run "takes_an_existing_vpc_and_makes_nothing_but_the_group" {
   }
 
   assert {
-    condition     = output.private_subnet_ids == tolist(["subnet-a", "subnet-b"]) && output.vpc_id == "vpc-0123456789abcdef0"
+    condition     = output.private_subnet_ids == tolist(["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]) && output.vpc_id == "vpc-0123456789abcdef0"
     error_message = "the given network must be handed on"
   }
 
@@ -165,7 +208,7 @@ run "takes_an_existing_vpc_and_makes_nothing_but_the_group" {
 run "refuses_one_subnet" {
   command = plan
   variables {
-    existing_vpc = { vpc_id = "vpc-0123456789abcdef0", private_subnet_ids = ["subnet-a", "subnet-a"], https_egress_cidr_blocks = ["10.0.0.0/16"] }
+    existing_vpc = { vpc_id = "vpc-0123456789abcdef0", private_subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef0"], https_egress_cidr_blocks = ["10.0.0.0/16"] }
   }
   expect_failures = [var.existing_vpc]
 }
@@ -173,7 +216,7 @@ run "refuses_one_subnet" {
 run "refuses_an_existing_vpc_without_any_way_to_aws" {
   command = plan
   variables {
-    existing_vpc = { vpc_id = "vpc-0123456789abcdef0", private_subnet_ids = ["subnet-a", "subnet-b"], https_egress_cidr_blocks = [] }
+    existing_vpc = { vpc_id = "vpc-0123456789abcdef0", private_subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], https_egress_cidr_blocks = [] }
   }
   expect_failures = [var.existing_vpc]
 }
@@ -181,7 +224,7 @@ run "refuses_an_existing_vpc_without_any_way_to_aws" {
 run "refuses_what_is_no_vpc" {
   command = plan
   variables {
-    existing_vpc = { vpc_id = "default", private_subnet_ids = ["subnet-a", "subnet-b"], https_egress_cidr_blocks = ["10.0.0.0/16"] }
+    existing_vpc = { vpc_id = "default", private_subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], https_egress_cidr_blocks = ["10.0.0.0/16"] }
   }
   expect_failures = [var.existing_vpc]
 }
@@ -257,4 +300,91 @@ run "refuses_a_retention_that_cloudwatch_refuses" {
     flow_log_retention_days = 10
   }
   expect_failures = [var.flow_log_retention_days]
+}
+
+# Several bad values at once, each of another variable: every one of them must be refused, each by its own message.
+run "refuses_ipv6_the_internet_and_paths" {
+  command = plan
+  variables {
+    name                     = "c"
+    cidr_block               = "fd00::/16"
+    endpoint_zone_count      = 0
+    bucket_arns              = []
+    source_bucket_arns       = ["arn:aws:s3:::archive/texts"]
+    task_egress              = { internet = { cidr_block = "0.0.0.0/0", port = 443 } }
+    permissions_boundary_arn = "boundary"
+    key_deletion_window_days = 6
+  }
+  expect_failures = [
+    var.name, var.cidr_block, var.endpoint_zone_count, var.bucket_arns, var.source_bucket_arns, var.task_egress,
+    var.permissions_boundary_arn, var.key_deletion_window_days,
+  ]
+}
+
+run "refuses_host_bits_and_public_names" {
+  command = plan
+  variables {
+    name         = "Corpus-Test"
+    cidr_block   = "10.40.0.1/16"
+    zones        = ["eu-central-1a"]
+    bucket_arns  = ["corpus-test-123456789012"]
+    task_egress  = { lineage = { cidr_block = "10.0.0.7/24", port = 5000 } }
+    existing_vpc = { vpc_id = "vpc-0123456789abcdef0", private_subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], https_egress_cidr_blocks = ["10.0.0.0/16", "10.0.0.0/16"] }
+  }
+  expect_failures = [var.name, var.cidr_block, var.zones, var.bucket_arns, var.task_egress, var.existing_vpc]
+}
+
+run "refuses_addresses_of_others_and_half_ports" {
+  command = plan
+  variables {
+    cidr_block   = "8.8.0.0/16"
+    zones        = ["eu-central-1a", "eu-central-1b", "eu-central-1c", "eu-central-1d"]
+    task_egress  = { lineage = { cidr_block = "10.0.0.7/32", port = 443.5 } }
+    existing_vpc = { vpc_id = "vpc-0123456789abcdef0", private_subnet_ids = ["a", "b"], https_egress_cidr_blocks = ["10.0.0.0/16"] }
+  }
+  expect_failures = [var.cidr_block, var.zones, var.task_egress, var.existing_vpc]
+}
+
+run "refuses_a_prefix_list_by_name_and_half_zones" {
+  command = plan
+  variables {
+    zone_count   = 2.5
+    existing_vpc = { vpc_id = "vpc-0123456789abcdef0", private_subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], https_egress_cidr_blocks = ["10.0.0.0/16"], https_egress_prefix_list_ids = ["com.amazonaws.eu-central-1.s3"] }
+  }
+  expect_failures = [var.zone_count, var.existing_vpc]
+}
+
+run "refuses_zones_of_another_region" {
+  command = plan
+  variables {
+    zones = ["us-east-1a", "us-east-1b"]
+  }
+  expect_failures = [aws_vpc.this]
+}
+
+run "refuses_more_zones_than_the_region_has" {
+  command = plan
+  variables {
+    zone_count = 3
+  }
+  override_data {
+    target          = data.aws_availability_zones.available[0]
+    override_during = plan
+    values          = { names = ["us-west-1a", "us-west-1c"] }
+  }
+  expect_failures = [data.aws_availability_zones.available]
+}
+
+# What must stay possible: the bounds themselves.
+run "takes_the_smallest_and_the_largest_network" {
+  command = plan
+  variables {
+    cidr_block  = "192.168.0.0/22"
+    task_egress = { lineage = { cidr_block = "10.0.0.0/8", port = 65535 } }
+  }
+
+  assert {
+    condition     = [for zone, subnet in aws_subnet.private : subnet.cidr_block] == ["192.168.0.0/26", "192.168.0.64/26"]
+    error_message = "64 addresses in each zone of a /22"
+  }
 }

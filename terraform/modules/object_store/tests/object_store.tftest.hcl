@@ -105,3 +105,29 @@ run "refuses_logs_kept_too_short" {
   }
   expect_failures = [var.access_log_retention_days]
 }
+
+# Several bad values at once, each of another variable: every one of them must be refused, each by its own message.
+run "refuses_what_s3_has_not" {
+  command = plan
+  variables {
+    name                       = "corpus.test"
+    bucket_name                = "corpus.test"
+    noncurrent_version_days    = 0
+    raw_infrequent_access_days = 30.5
+    runs_expire_days           = 30.5
+    access_log_retention_days  = 30.5
+    key_deletion_window_days   = 0
+  }
+  expect_failures = [
+    var.name, var.bucket_name, var.noncurrent_version_days, var.raw_infrequent_access_days, var.runs_expire_days, var.access_log_retention_days,
+    var.key_deletion_window_days,
+  ]
+}
+
+run "refuses_names_that_s3_keeps_for_itself" {
+  command = plan
+  variables {
+    bucket_name = "xn--corpus"
+  }
+  expect_failures = [var.bucket_name]
+}

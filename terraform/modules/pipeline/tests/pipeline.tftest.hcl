@@ -144,3 +144,39 @@ run "refuses_a_boundary_that_is_no_policy" {
   }
   expect_failures = [var.permissions_boundary_arn]
 }
+
+# Several bad values at once, each of another variable: every one of them must be refused, each by its own message.
+run "refuses_names_too_long_for_a_role_and_keys_by_alias" {
+  command = plan
+  variables {
+    project            = "twenty-one-characters"
+    environment        = "production1"
+    bucket_name        = "corpus_test"
+    application_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:app-AbCdEf", kms_key_arn = "alias/app" }
+    existing_database = {
+      host              = "db.example"
+      name              = "corpus"
+      security_group_id = "sg-0fedcba9876543210"
+      owner_secret      = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:owner-AbCdEf", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/owner" }
+    }
+    database_clients         = { airflow = "0.0.0.0/0" }
+    permissions_boundary_arn = "arn:aws:iam::123456789012:policy"
+  }
+  expect_failures = [
+    var.project, var.environment, var.bucket_name, var.application_secret, var.existing_database, var.database_clients, var.permissions_boundary_arn,
+  ]
+}
+
+# The longest names that are allowed, so that what is derived from them meets the limits of AWS.
+run "takes_the_longest_names" {
+  command = plan
+  variables {
+    project     = "a-project-of-20-chrs"
+    environment = "production"
+  }
+
+  assert {
+    condition     = length(local.bucket_name) <= 58 && length("${local.name}-database-monitoring") <= 64 && length("${local.name}-corpus-final-20261231235959") <= 63
+    error_message = "the bucket's log bucket, the longest role and the final snapshot must still fit"
+  }
+}

@@ -85,19 +85,19 @@ run "policy_denies_plain_http_old_tls_and_other_keys" {
 run "log_bucket_takes_logs_of_the_named_bucket_only" {
   variables {
     kms_key_arn             = null
-    receives_access_logs_of = [{ bucket_arn = "arn:aws:s3:::source", account_id = "123456789012" }]
+    receives_access_logs_of = [{ bucket_arn = "arn:aws:s3:::source", account_id = "123456789012", prefix = "objects/" }]
   }
 
   assert {
     condition = [for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : statement if statement.Effect == "Allow"] == [{
-      Sid       = "AllowAccessLogDelivery"
+      Sid       = "AllowAccessLogDelivery0"
       Effect    = "Allow"
       Principal = { Service = "logging.s3.amazonaws.com" }
       Action    = "s3:PutObject"
-      Resource  = "arn:aws:s3:::mock-bucket/*"
+      Resource  = "arn:aws:s3:::mock-bucket/objects/*"
       Condition = { ArnLike = { "aws:SourceArn" = "arn:aws:s3:::source" }, StringEquals = { "aws:SourceAccount" = "123456789012" } }
     }]
-    error_message = "the one grant must be S3's log delivery from the named bucket of the named account"
+    error_message = "the one grant must be S3's log delivery from the named bucket of the named account, below its prefix"
   }
 
   assert {
@@ -147,4 +147,25 @@ run "refuses_a_log_prefix_without_slash" {
     access_logs = { bucket = "logs", prefix = "objects" }
   }
   expect_failures = [var.access_logs]
+}
+
+# Several bad values at once, each of another variable: every one of them must be refused, each by its own message.
+run "refuses_every_bucket_as_a_source_of_logs" {
+  command = plan
+  variables {
+    name                    = "xn--corpus"
+    kms_key_arn             = "arn:aws:kms:eu-central-1:123456789012:alias/corpus"
+    access_logs             = { bucket = "", prefix = "objects/" }
+    receives_access_logs_of = [{ bucket_arn = "arn:aws:s3:::*", account_id = "123456789012", prefix = "objects/" }]
+  }
+  expect_failures = [var.name, var.kms_key_arn, var.access_logs, var.receives_access_logs_of]
+}
+
+run "refuses_a_name_of_64_letters_and_logs_without_a_folder" {
+  command = plan
+  variables {
+    name                    = "corpus-0123456789-0123456789-0123456789-0123456789-0123456789-01"
+    receives_access_logs_of = [{ bucket_arn = "arn:aws:s3:::source", account_id = "123456789012", prefix = "" }]
+  }
+  expect_failures = [var.name, var.receives_access_logs_of]
 }
