@@ -1,6 +1,9 @@
 """An environment that stands: what it gave out, and how it ends."""
 
 import json
+import time
+from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 
 from terraform import Root
@@ -11,6 +14,15 @@ class Deployment:
 
     def __init__(self, name: str, endpoint: str, root: Root):
         self.name, self.endpoint, self.root = name, endpoint, root
+        self.seconds: dict[str, int] = {}
+
+    def timed(self, what: str, action: Callable):
+        """What the action gives; how long it took is kept."""
+        began = time.monotonic()
+        try:
+            return action()
+        finally:
+            self.seconds[what] = round(time.monotonic() - began)
 
     @cached_property
     def outputs(self) -> dict:
@@ -29,7 +41,7 @@ class Deployment:
     @cached_property
     def plan(self) -> str:
         """A second plan, right after the apply, as JSON."""
-        return self.root.plan()
+        return self.timed("plan", self.root.plan)
 
     @cached_property
     def changes(self) -> dict[str, dict]:
@@ -37,10 +49,22 @@ class Deployment:
         every = {change["address"]: {"type": change["type"], **change["change"]} for change in json.loads(self.plan)["resource_changes"]}
         return {address: change for address, change in every.items() if change["actions"] not in (["no-op"], ["read"])}
 
+    def figures(self) -> dict:
+        """What is worth keeping of it: what was made, how long that took, what a second plan would change."""
+        types = Counter(resource["type"] for resource in self.managed)
+        differences = {address: sorted(differing(change)) for address, change in sorted(self.changes.items())}
+        return {"resources": sum(types.values()), "types": dict(sorted(types.items())), "secondPlan": differences, "seconds": self.seconds}
+
     def end(self) -> None:
         """Destroys it as its README says; prod asks for a step before."""
         if self.name == "prod":
-            self.root.apply("-var=decommission=true")
-        self.root.destroy()
+            self.timed("decommission", lambda: self.root.apply("-var=decommission=true"))
+        self.timed("destroy", self.root.destroy)
         left = [resource["address"] for resource in self.root.managed()]
         assert left == [], f"{self.name} was destroyed, but these are left: {left}"
+
+
+def differing(change: dict) -> set[str]:
+    """The arguments that an update would set to something else."""
+    before, after = change["before"] or {}, change["after"] or {}
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}

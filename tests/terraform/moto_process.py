@@ -16,12 +16,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def moto_server(log: pathlib.Path):
-    """Yields the address of a server that knows nothing yet, and ends it afterwards."""
+def moto_server(log: pathlib.Path, rights_log: pathlib.Path | None = None):
+    """Yields the address of a server that knows nothing yet, and ends it afterwards. `rights_log`: see s3_rights.py."""
     port = free_port()
     command = [sys.executable, str(pathlib.Path(__file__).with_name("moto_with_conditions.py")), "-H", "127.0.0.1", "-p", str(port)]
     # Without it moto knows no policy that AWS itself provides, such as the one for enhanced monitoring.
-    environment = os.environ | {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true"}
+    environment = os.environ | {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true"} | ({"RIGHTS_LOG": str(rights_log)} if rights_log else {})
     with log.open("w") as output, subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment) as server:
         try:
             _wait_for(port, server, log)
@@ -30,7 +30,7 @@ def moto_server(log: pathlib.Path):
             server.terminate()
 
 
-def _wait_for(port: int, server: subprocess.Popen, log: pathlib.Path, seconds: float = 60) -> None:
+def _wait_for(port: int, server: subprocess.Popen, log: pathlib.Path, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if server.poll() is not None:

@@ -1,4 +1,4 @@
-"""The moto server, with bucket policies evaluated as AWS does.
+"""The moto server, with bucket policies evaluated as AWS does, and roles held to their rights in S3 (s3_rights.py).
 
 moto 5.2 takes every Deny with a condition that it does not know for a denial of everything, so a bucket that refuses
 plain HTTP refuses all. Here `iam.decide` takes its place. Requests count as sent over TLS 1.3: the stand-in speaks plain
@@ -13,6 +13,8 @@ from iam import DENY, decide
 from moto import server
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
+from moto.s3.responses import S3Response
+from s3_rights import authorise
 
 HEADERS = {
     "s3:x-amz-server-side-encryption": "x-amz-server-side-encryption",
@@ -33,4 +35,5 @@ def get_permission(bucket: FakeBucket, action: str, resource: str) -> Permission
 
 if __name__ == "__main__":
     FakeBucket.get_permission = get_permission
+    S3Response._authenticate_and_authorize_s3_action = authorise
     server.main(sys.argv[1:])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 REGION = "eu-central-1"
+SOURCE_BUCKET = "somebody-elses-archive"  # a bucket that the deployments under test may read below texts/
 
 
 def environment(endpoint: str) -> dict[str, str]:

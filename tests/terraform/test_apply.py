@@ -1,14 +1,9 @@
 """The life of an environment: applied, planned again, and (when its tests are done) destroyed with nothing left."""
 
 import pytest
+from deployment import differing
 from findings import PROGRAM, scan_plan
 from forgotten import FORGOTTEN
-
-
-def differing(change: dict) -> set[str]:
-    """The arguments that an update would set to something else."""
-    before, after = change["before"] or {}, change["after"] or {}
-    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
 def test_a_second_plan_makes_and_destroys_nothing(deployed):
