@@ -35,8 +35,9 @@ database: setup ## start the database of OUT, print its address, keep it until C
 query: setup ## print the rows of SQL='select ...' from the database of OUT or DATABASE_URL
 	@node local/dist/query.js
 
-lint: node_modules/.installed ## check style and unused code
+lint: node_modules/.installed ## check style and unused code, and terraform/ as lint-terraform does
 	npm run --silent lint
+	@bash scripts/lint-terraform
 
 test: node_modules/.installed ## build, lint and run every suite that needs no Docker
 	@bash scripts/test
@@ -49,7 +50,7 @@ proof: node_modules/.installed ## what is too long for a test: kills, faults, si
 test-terraform: setup ## test terraform/: mocked providers, and dev applied to a stand-in for AWS (PROOF=1: prod too)
 	@bash scripts/test-terraform
 
-lint-terraform: ## check terraform/: format, validity, and checkov's findings against terraform/exceptions.yaml
+lint-terraform: ## check terraform/: format, validity, checkov's findings against terraform/exceptions.yaml, tflint where it is there
 	@bash scripts/lint-terraform
 
 tf-plan: ## plan an environment (ENV=dev|prod; STAND_IN=1 needs no account; TF_PLUGIN_DIR=local provider mirror)
