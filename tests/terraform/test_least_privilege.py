@@ -15,8 +15,10 @@ from rights_table import LISTINGS, OBJECTS, SOURCE_OBJECTS
 from terraform import REGION, REPOSITORY, SOURCE_BUCKET
 
 ROLES = [*TASKS, "migrate", "scheduler"]
-PROSE = "The harbour was quiet in the early morning, and the fishermen mended their nets while they talked about the weather. "
-SOURCE_OBJECT = "texts/from-elsewhere.txt"
+PROSE = (REPOSITORY / "LICENSE").read_text()
+NOISE = " ".join(f"({a}{b}) [{b}] <{a}> #{b}; {{{a}}} /{b}/ == {a}+{b};" for a in "abcdefgh" for b in "klmnopqr")
+# Whatever the steps write has to be written by something: a document that is kept, one that is dropped, one with chunks that are rejected.
+DOCUMENTS = {"kept": PROSE, "dropped": "0 1 2 3 4 5 6 7 8 9 " * 40, "noisy": f"{PROSE}\n\n{NOISE}\n\n{PROSE[:4000]}"}
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +54,14 @@ def scheduler_role(deployed, client_of):
 
 @pytest.fixture(scope="module")
 def runs(deployed, endpoint, client_of, server, rights_log):
-    """Three runs with rights enforced: from nothing; again, with a part gone; and from a source of somebody else's."""
+    """Three runs with rights enforced: from nothing; again, with a part of each step gone; and from a source of somebody else's."""
     if not (REPOSITORY / "tasks/ingest/dist/main.js").exists() or not (REPOSITORY / "local/dist/embedded-postgres.js").exists():
         pytest.skip("the TypeScript code is not built: npm run build")
     s3, bucket = client_of("s3"), deployed.outputs["bucket"]
-    for number in range(3):
-        s3.put_object(Bucket=bucket, Key=f"raw/2026-11-20/{number}.txt", Body=f"Report {number}. {PROSE * (20 + number)}".encode())
-    s3.put_object(Bucket=bucket, Key="raw/2026-11-20/dropped.txt", Body=b"0 1 2 3 4 5 6 7 8 9 " * 40)
+    for name, text in DOCUMENTS.items():
+        s3.put_object(Bucket=bucket, Key=f"raw/2026-11-20/{name}.txt", Body=text.encode())
     for source in SOURCE_OBJECTS:
-        s3.put_object(Bucket=SOURCE_BUCKET, Key=source, Body=(PROSE * 20).encode())
+        s3.put_object(Bucket=SOURCE_BUCKET, Key=source, Body=PROSE.encode())
     server.make_owner(json.loads(client_of("secretsmanager").get_secret_value(SecretId=deployed.outputs["database_secret_arn"])["SecretString"]))
     containers = Containers(deployed.outputs["task_families"], endpoint, client_of, server)
     begun = rights_log.stat().st_size if rights_log.exists() else 0
