@@ -17,7 +17,10 @@ def task_container(name: str, *, batch: Any = "", **kwargs: Any) -> BaseOperator
     """The operator for one of the pipeline's tasks; `batch` is a batch id, or the argument of a mapped task group."""
     spec, settings = TASKS[name], read_settings()
     engine = import_module(f"pipeline.engines.{settings.engine}")
-    return engine.build(spec, settings, **{"batch": batch, "task_id": name, "execution_timeout": spec.timeout, **kwargs})
+    own = {"batch": batch, "task_id": name, "execution_timeout": spec.timeout}
+    if batch:
+        own["map_index_template"] = "{{ task.batch }}"  # the UI names a batch's tasks by its id, not by a number
+    return engine.build(spec, settings, **{**own, **kwargs})
 
 
 class TaskContainer:
