@@ -4,6 +4,8 @@ from airflow.sdk import Param
 
 from pipeline.settings import Settings
 
+# How the form shows a null among choices.
+UNSET = {"null": "as the recipe says"}
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"
 
 
@@ -57,8 +59,9 @@ def params_of(settings: Settings) -> dict[str, Param]:
             None,
             type=["null", "string"],
             enum=[None, "o200k_base", "cl100k_base"],
+            values_display=UNSET,
             title="Tokenizer",
-            description="Whose tokens are counted: o200k_base, cl100k_base. Empty: as the recipe says.",
+            description="Whose tokens are counted.",
         ),
         "max_tokens": Param(
             None,
@@ -80,9 +83,9 @@ def params_of(settings: Settings) -> dict[str, Param]:
             None,
             type=["null", "string"],
             enum=[None, "flag", "mask", "tag", "drop"],
+            values_display=UNSET,
             title="Personal data",
-            description="flag: stored with its spans. mask, tag: replaced before chunking. drop: the chunk is rejected. "
-            "Empty: as the recipe says.",
+            description="flag: stored with its spans. mask, tag: replaced before chunking. drop: the chunk is rejected.",
         ),
         "batch_documents": Param(
             None,
