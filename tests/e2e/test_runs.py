@@ -57,6 +57,12 @@ def test_a_manual_run_takes_its_params_and_its_lineage_names_the_task_instance_a
         assert status == "ok" and orchestrator["dagId"] == DAG and digest.startswith("sha256:"), task
         assert orchestrator["openLineageParentId"].startswith(f"text-corpus-e2e/{DAG}."), task
         assert (int(orchestrator["mapIndex"]) >= 0) == (task in ("clean-chunk", "validate", "load")), task
+    loads = stack.api("GET", f"{stack.run_path(run_id)}/taskInstances?task_id=batch.load")["task_instances"]
+    ids = {
+        batch for (batch,) in stack.rows("select batch_id from lineage where orchestrator ->> 'dagRunId' = %s and task = 'load'", run_id)
+    }
+    shown = {load["rendered_map_index"] for load in loads if load["task_id"] == "batch.load"}
+    assert shown == ids and all(len(name) == 16 for name in shown)
 
 
 def test_the_asset_event_says_what_was_loaded(stack):
