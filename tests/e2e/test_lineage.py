@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 
 from conftest import books
-from stack import DAG, PROJECT, REPOSITORY, until
+from stack import DAG, PROJECT, REPOSITORY, run, until
 
 SCHEMAS = REPOSITORY / "tests/golden/openlineage"
 
@@ -28,7 +28,7 @@ def told(stack):
         events = [json.loads(line) for line in lines.splitlines() if line.startswith("{")]
         return [event for event in events if {event["run"]["runId"], root_of(event)} & roots]
 
-    sent = of_run(stack.compose("logs", "--no-color", "--no-log-prefix", "lineage-server"))
+    sent = of_run(run("docker", "logs", f"{PROJECT}-lineage-server-1"))
     # Airflow tells of the run's end some moments after it has ended.
     read = lambda: of_run(stack.compose("exec", "-T", "scheduler", "cat", "/opt/airflow/logs/openlineage.jsonl"))  # noqa: E731
     until(lambda: any(event["job"]["name"] == DAG and event["eventType"] == "COMPLETE" for event in read()), 120, "told: the end")
