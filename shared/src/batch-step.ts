@@ -1,7 +1,7 @@
 /** One batch's manifest in, one out: the frame of every task that transforms a batch; finds parts that are made, or makes them. */
 
 import { invalidConfig } from "./errors.js";
-import { fingerprintOf } from "./fingerprint.js";
+import { type Dependencies, fingerprintOf, methodOf } from "./fingerprint.js";
 import { bytesOf, findMade, partFolderOf, publish } from "./made-parts.js";
 import { inputPartsOf, type Maker, type Manifest, type Part, partsOf } from "./manifest.js";
 import { MetricCounter } from "./metrics.js";
@@ -53,11 +53,12 @@ export function batchStep<O extends Options, Settings>(definition: BatchStep<O, 
     if (inputKey === null) throw invalidConfig("bad_in", `--in "${context.options.in}" lies outside the root of --out`);
     const { manifest: input, sha256 } = await readManifest(store, inputKey);
     const { settings, recorded } = definition.resolve(context.options, context);
-    const base = baseOf(context, input, recorded, definition.reusable);
+    const dependencies = dependenciesOf(context, recorded);
+    const base = baseOf(context, input, dependencies, definition.reusable);
     const read = inputPartsOf(input);
     const inputs = [{ uri: context.options.in, sha256 }, ...read.map(({ uri, sha256 }) => ({ uri, sha256 }))];
     const found = definition.reusable && !context.options.force ? await findMade(context, base.fingerprint!) : null;
-    const made = found ?? (await make(definition, context, input, settings, base, inputs));
+    const made = found ?? (await make(definition, context, input, settings, base, methodOf(dependencies), inputs));
     const manifest = found ? reusedManifest(found, base, inputs, context) : made;
     if (definition.limited) refuseRemovals(context.recipe.limits.batch, definition.limited, manifest); // reused parts too: the limit may be a new one
     await store.put(place.key, bytesOf(manifest));
@@ -74,14 +75,20 @@ type Base = Pick<
   "schema" | "task" | "batchId" | "run" | "attempt" | "codeVersion" | "imageDigest" | "recipe" | "options" | "startedAt" | "fingerprint"
 >;
 
-function baseOf(context: TaskContext, input: Manifest, recorded: Readonly<Record<string, Scalar>>, reusable: boolean): Base {
+type StepDependencies = Omit<Dependencies, "parts" | "options"> & { readonly options: Readonly<Record<string, Scalar>> };
+
+function dependenciesOf(context: TaskContext, options: StepDependencies["options"]): StepDependencies {
+  const { task, sections, codeVersion } = context;
+  return { task, options, recipe: sections.length > 0 ? recipeSections(context.recipe, sections) : {}, codeVersion }; // a task without sections has no recipe
+}
+
+function baseOf(context: TaskContext, input: Manifest, dependencies: StepDependencies, reusable: boolean): Base {
   const { task, place, sections } = context;
   if (place.runId !== input.run.id || place.batchId !== input.batchId)
     throw invalidConfig(
       "bad_in",
       `--in is batch "${input.batchId}" of run "${input.run.id}", --out is "${place.batchId}" of "${place.runId}"`,
     );
-  const recipe = sections.length > 0 ? recipeSections(context.recipe, sections) : {};
   const parts = inputPartsOf(input).map(({ sha256 }) => sha256);
   return {
     schema: "manifest/1",
@@ -92,9 +99,9 @@ function baseOf(context: TaskContext, input: Manifest, recorded: Readonly<Record
     codeVersion: context.codeVersion,
     imageDigest: context.imageDigest,
     recipe: sections.length > 0 ? { name: context.recipe.name, sha256: context.recipe.sha256 } : null,
-    options: { ...recorded },
+    options: { ...dependencies.options },
     startedAt: context.startedAt,
-    fingerprint: reusable ? fingerprintOf({ task, parts, options: recorded, recipe, codeVersion: context.codeVersion }) : null,
+    fingerprint: reusable ? fingerprintOf({ ...dependencies, parts }) : null,
   };
 }
 
@@ -111,6 +118,7 @@ async function make<O extends Options, Settings>(
   input: Manifest,
   settings: Settings,
   base: Base,
+  method: string,
   inputs: Manifest["inputs"],
 ): Promise<Manifest> {
   const writers = new Map<string, PartWriter>();
@@ -125,7 +133,7 @@ async function make<O extends Options, Settings>(
     ...base,
     finishedAt,
     reused: false,
-    makers: [...input.makers, makerOf(base, finishedAt)],
+    makers: [...input.makers, makerOf(base, method, finishedAt)],
     inputs,
     parts,
     counts: { documents: step.documents.toCounts(), chunks: step.chunks.toCounts() },
@@ -161,7 +169,7 @@ function openStep<Settings>(
 }
 
 /** The maker that a step's own manifest names. */
-export function makerOf(base: Base, finishedAt: string): Maker {
+export function makerOf(base: Base, method: string, finishedAt: string): Maker {
   const { task, run, batchId, attempt, fingerprint, codeVersion, recipe, options, startedAt } = base;
-  return { task, runId: run.id, batchId, attempt, fingerprint, codeVersion, recipe, options, startedAt, finishedAt };
+  return { task, runId: run.id, batchId, attempt, fingerprint, method, codeVersion, recipe, options, startedAt, finishedAt };
 }

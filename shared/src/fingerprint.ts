@@ -16,3 +16,8 @@ export interface Dependencies {
 export function fingerprintOf({ parts, ...rest }: Dependencies): string {
   return sha256Of(canonicalJson({ ...rest, parts: [...parts].sort() }));
 }
+
+/** Of the same dependencies all but what is read: what decides the output of a document, whatever lies beside it in its batch. */
+export function methodOf(dependencies: Omit<Dependencies, "parts">): string {
+  return fingerprintOf({ ...dependencies, parts: [] });
+}

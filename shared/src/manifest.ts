@@ -54,6 +54,11 @@ const makerSchema = z
     batchId,
     attempt,
     fingerprint,
+    method: sha256
+      .nullable()
+      .describe(
+        "Hash of code, options and recipe sections alone: equal bytes treated by an equal method give an equal document. Null where it is not known.",
+      ),
     codeVersion,
     recipe: recipeSchema,
     options,

@@ -20,7 +20,7 @@ const FINGERPRINT = "b".repeat(64);
 
 const makerOf = (task: string, batchId: string): Maker => {
   const options = { tokenizer: "o200k_base", maxTokens: 512 };
-  const identity = { task, runId: "run", batchId, attempt: 1, fingerprint: FINGERPRINT, codeVersion: "code" };
+  const identity = { task, runId: "run", batchId, attempt: 1, fingerprint: FINGERPRINT, method: FINGERPRINT, codeVersion: "code" };
   return { ...identity, recipe: RECIPE, options, startedAt: AT, finishedAt: AT };
 };
 

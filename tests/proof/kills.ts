@@ -11,7 +11,7 @@ import { startMoto } from "../support/moto.js";
 import { type Trial, writeProof } from "../support/proof.js";
 
 const SEED = Number(process.env.SEED ?? 1);
-const WANTED = 50;
+const WANTED = Number(process.env.POINTS ?? 50);
 const IN_FOLDER: readonly Victim[] = ["task", "local-run", "group", "postmaster", "backend"];
 const WHO: Readonly<Record<Victim, string>> = {
   task: "the task",

@@ -17,7 +17,7 @@ export function transformation(runId: string, task: string, batchId: string, mor
   const recipe = { name: "default", sha256: sha256Of("recipe") };
   const options = { tokenizer: "o200k_base", maxTokens: 512 };
   const times = { startedAt: "2026-11-01T00:00:00Z", finishedAt: "2026-11-01T00:01:00Z" };
-  const maker = { task, runId, batchId, attempt: 1, fingerprint: null, codeVersion: "code", recipe, options, ...times };
+  const maker = { task, runId, batchId, attempt: 1, fingerprint: null, method: null, codeVersion: "code", recipe, options, ...times };
   return { ...transformationOfMaker(maker), ...more };
 }
 

@@ -1,6 +1,6 @@
 /** A planned batch to its manifest: documents read and hashed, packed into parts with an index, or found packed by an earlier run. */
 import { makerOf } from "@pipeline/shared/batch-step";
-import { fingerprintOf } from "@pipeline/shared/fingerprint";
+import { fingerprintOf, methodOf } from "@pipeline/shared/fingerprint";
 import { canonicalJson, sha256Of } from "@pipeline/shared/ids";
 import { findMade, partFolderOf, publish } from "@pipeline/shared/made-parts";
 import type { Manifest, Part, Run } from "@pipeline/shared/manifest";
@@ -135,7 +135,10 @@ function manifestOf(context: TaskContext, plan: BatchPlan, fingerprint: string, 
   const base = baseOf(context, plan, fingerprint);
   const finishedAt = context.clock().toISOString();
   // The row of ingest in the lineage is the whole run's: its batch id is empty.
-  const maker = { ...makerOf(base, finishedAt), batchId: "" };
+  const maker = {
+    ...makerOf(base, methodOf({ task: base.task, options: base.options, recipe: {}, codeVersion: base.codeVersion }), finishedAt),
+    batchId: "",
+  };
   const counts = { documents: documents.toCounts(), chunks: new Tally().toCounts() };
   refuseImbalance(`${base.task} ${plan.batchId}`, counts);
   return { ...base, finishedAt, reused: false, makers: [maker], inputs: [], parts, counts, metrics: metrics.toMetrics() };

@@ -42,14 +42,27 @@ function makerOf(input: Manifest, task: string): Maker {
 function ownRow(input: Manifest, context: TaskContext): TransformationRow {
   const { task, codeVersion, imageDigest, orchestrator, startedAt } = context;
   const { run, batchId } = input;
-  const own = { task, runId: run.id, batchId, attempt: context.attempt, fingerprint: null, codeVersion, recipe: null, options: {} };
+  const own = {
+    task,
+    runId: run.id,
+    batchId,
+    attempt: context.attempt,
+    fingerprint: null,
+    method: null,
+    codeVersion,
+    recipe: null,
+    options: {},
+  };
   const row = transformationOfMaker({ ...own, startedAt, finishedAt: startedAt });
   return { ...row, status: "running", finishedAt: null, imageDigest, orchestrator };
 }
 
-/** Equal keys mean equal rows: the same bytes, cleaned, chunked and judged in the same way; or, without bytes, the same failure. */
+/**
+ * Equal keys mean equal rows: the same bytes, cleaned, chunked and judged in the same way; or, without bytes, the same failure. Not the
+ * fingerprints of the batch, which change with every neighbour: what nobody touched is not written again.
+ */
 function loadKeyOf({ rawSha256, rawBytes, failure }: DocumentRecord, cleanChunk: Maker, validate: Maker): string | null {
   const content = rawSha256 ?? (failure && `${failure.code} ${rawBytes}`);
-  if (content === null || cleanChunk.fingerprint === null || validate.fingerprint === null) return null;
-  return sha256Of([content, cleanChunk.fingerprint, validate.fingerprint].join(" "));
+  if (content === null || cleanChunk.method === null || validate.method === null) return null;
+  return sha256Of([content, cleanChunk.method, validate.method].join(" "));
 }

@@ -104,13 +104,14 @@ async function confirm(manager: EntityManager, rows: readonly DocumentRow[]): Pr
   if (rows.length === 0) return;
   const sql = `
     update document d
-    set run_started_at = $1, recipe_sha256 = $2, source_uri = met.source_uri, retired_at = null,
+    set run_started_at = $1, recipe_sha256 = $2, load_id = $5, source_uri = met.source_uri, retired_at = null,
       updated_at = case when (d.source_uri, d.retired_at) is distinct from (met.source_uri, null) then now() else d.updated_at end
     from unnest($3::uuid[], $4::text[]) as met (id, source_uri)
     where d.id = met.id
-      and (d.run_started_at, d.recipe_sha256, d.source_uri, d.retired_at) is distinct from ($1::timestamptz, $2, met.source_uri, null)`;
-  const { runStartedAt, recipeSha256 } = rows[0]!;
-  await manager.query(sql, [runStartedAt, recipeSha256, rows.map(({ id }) => id), rows.map(({ sourceUri }) => sourceUri)]);
+      and (d.run_started_at, d.recipe_sha256, d.load_id, d.source_uri, d.retired_at)
+        is distinct from ($1::timestamptz, $2, $5::uuid, met.source_uri, null)`;
+  const { runStartedAt, recipeSha256, loadId } = rows[0]!;
+  await manager.query(sql, [runStartedAt, recipeSha256, rows.map(({ id }) => id), rows.map(({ sourceUri }) => sourceUri), loadId]);
 }
 
 /** Puts the rows in the place of those with their ids, whose chunks, rejections and signatures go. */

@@ -83,7 +83,10 @@ export const documentEntity = new EntitySchema<Document>({
     retiredAt: timestamp({ ...NULLABLE, comment: "Since when the source does not hold it any more." }),
     ingestId: uuid({ foreignKey: { target: "Lineage" }, comment: "The ingest transformation that read its bytes." }),
     transformationId: uuid({ foreignKey: { target: "Lineage" }, comment: "The clean-chunk transformation that decided about it." }),
-    loadId: uuid({ foreignKey: { target: "Lineage" }, comment: "The load transformation that last wrote its rows." }),
+    loadId: uuid({
+      foreignKey: { target: "Lineage" },
+      comment: "The load transformation that last wrote its rows, or found them as they should be.",
+    }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -57,7 +57,7 @@ where r.status = 'ok'
 
 /**
  * Rows against counts. Only of the newest run of a dataset: what an older one loaded may have been replaced since. Documents are found by
- * the transformations of their batch, of whatever run, for those that nothing changed still name the one that made them.
+ * the load that met them last, for what nothing changed still names the transformations of the batch, perhaps another one, that made it.
  */
 const ROWS = `
 select r.id as run_id, l.batch_id, l.task, wrong.kind, wrong.problem
@@ -66,13 +66,12 @@ join lineage l on l.run_id = r.id and l.task = 'load' and l.status = 'ok'
 cross join lateral (
   select count(*) as documents, coalesce(sum(d.accepted_chunks), 0) as said, coalesce(sum(held.chunks), 0) as chunks,
     count(*) filter (where d.verdict = 'dropped') as dropped, coalesce(sum(held.dropped), 0) as reasons
-  from lineage c
-  join document d on d.transformation_id = c.id and d.run_started_at = r.started_at and d.dataset = r.dataset
+  from document d
   cross join lateral (
     select (select count(*) from chunk where document_id = d.id) as chunks,
       (select count(*) from rejection where document_id = d.id and level = 'document') as dropped
   ) held
-  where c.batch_id = l.batch_id and c.task = 'clean-chunk'
+  where d.load_id = l.id and d.run_started_at = r.started_at and d.dataset = r.dataset
 ) rows
 cross join lateral (values
   ('documents', (l.counts -> 'documents' ->> 'in')::bigint - (l.counts -> 'documents' ->> 'superseded')::bigint, rows.documents, ' rows are there'),
