@@ -25,14 +25,21 @@ interface Measurement {
   readonly rssGrowth: number;
 }
 
-const measureProgram = fileURLToPath(new URL("measure.js", import.meta.url));
+/** What a program beside this one prints, run in a process of its own. */
+function outputOf(program: string, ...argv: string[]): string {
+  const path = fileURLToPath(new URL(program, import.meta.url));
+  return execFileSync(process.execPath, [path, ...argv], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+}
 
-function measure(stage: string, corpus: string): Measurement {
-  const output = execFileSync(process.execPath, [measureProgram, stage, corpus], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  return JSON.parse(output) as Measurement;
+const measure = (stage: string, corpus: string): Measurement => JSON.parse(outputOf("measure.js", stage, corpus)) as Measurement;
+
+/** What a process waits for before it can count: the tables of each encoding. */
+function benchTables(isJson: boolean): void {
+  const lines = outputOf("tables.js").trim().split("\n");
+  for (const line of lines) {
+    const { tokenizer, ms } = JSON.parse(line) as { tokenizer: string; ms: number };
+    console.log(isJson ? line : `${tokenizer.padEnd(14)}${ms.toFixed(1).padStart(9)} ms   reading its tables`);
+  }
 }
 
 const speedOf = ({ bytes, ms }: Measurement): number => bytes / 1000 / ms;
@@ -68,6 +75,7 @@ try {
   if (corpus !== null && !statSync(corpus, { throwIfNoEntry: false })?.isDirectory())
     throw invalidConfig("bad_option", `--corpus "${corpus}": expected a folder`);
   const stages = stagesOf(only);
+  if (stages.includes("count")) benchTables(json);
   for (const name of corpus === null ? CORPORA : [corpus]) benchCorpus(name, stages, json);
 } catch (error) {
   if (!(error instanceof PipelineError)) throw error;

@@ -67,6 +67,15 @@ for (const name of TOKENIZERS) {
       );
     });
 
+    it("counts what gpt-tokenizer counts where the text ends with its arrays", () => {
+      const words = "The Reader's 1,000 naïve words, ends here.\n".repeat(200);
+      for (let length = 4080; length <= 4100; length++) {
+        const text = words.slice(0, length);
+        expect(counter.count(text), `${length}`).to.equal(authority[name](text));
+        expect(counter.countPieces(text).countSlice(7, length), `${length}`).to.equal(authority[name](text.slice(7)));
+      }
+    });
+
     it("counts what tiktoken counts where gpt-tokenizer errs: U+FEFF and U+0085", () => {
       const tiktoken = get_encoding(name);
       for (const text of ["\ufeffHello", "a\ufeffb", " \u0085\u200e", "a\u0085b", "\u0085\n\u0085 x"])
