@@ -17,7 +17,7 @@ const EXPLAIN = fileURLToPath(import.meta.resolve("@pipeline/local/explain"));
 const ACTS = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u;
 
 describe("make local-run INPUT=a hostile folder", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const user = plainUser(LOCAL_RUN);
   let parent = "";
   let folder: HostileFolder;
