@@ -32,7 +32,7 @@ export async function datasetSteps(database: Database, dataset: string): Promise
   };
 }
 
-const RELATIONS = `select coalesce(string_agg(c.relname || ':' || c.relkind, ' ' order by c.relname), '') as all
+const RELATIONS = `select coalesce(string_agg(concat(c.relname, ':', c.relkind), ' ' order by c.relname), '') as all
   from pg_class c
   where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'v', 'i', 'S') and c.relname not like 'schema\\_migration%'`;
 
