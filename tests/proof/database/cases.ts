@@ -51,19 +51,23 @@ async function searches(session: Session): Promise<Case[]> {
 const each = (query: string, about: string, ...lists: readonly (readonly unknown[])[]): Case[] =>
   BOTH.flatMap((dataset) => lists.map((values) => ({ query, about: `${about}, ${dataset}`, values: [dataset, ...values] })));
 
+/** Values of a column of chunk, the most frequent first, as the server's own statistics know them. */
+async function frequent(session: Session, column: string, values: string, shares: string): Promise<string[]> {
+  const sql = `select v.value from pg_stats s
+    cross join lateral unnest(${values}::text::text[]) with ordinality as v (value, at)
+    join lateral unnest(${shares}) with ordinality as f (share, at) on f.at = v.at
+    where s.tablename = 'chunk' and s.attname = $1
+    order by f.share desc`;
+  return ((await session.run(sql, [column])) as { value: string }[]).map(({ value }) => value);
+}
+
 export async function casesOf(session: Session): Promise<Case[]> {
-  const types = (await session.run("select unnest(pii_types) as type, count(*) from chunk where has_pii group by 1 order by 2 desc")) as {
-    type: string;
-  }[];
+  const types = await frequent(session, "pii_types", "most_common_elems", "most_common_elem_freqs");
   const reasons = (await session.run("select level, reason, count(*) as n from rejection group by 1, 2 order by 3 desc")) as {
     level: string;
     reason: string;
   }[];
-  const languages = (await session.run(
-    "select language, count(*) as n from chunk where language is not null group by 1 order by 2 desc",
-  )) as {
-    language: string;
-  }[];
+  const languages = await frequent(session, "language", "most_common_vals", "most_common_freqs");
   const ends = <T>(list: readonly T[]): T[] => [list[0]!, list.at(-1)!];
   const chunk = await one(
     session,
@@ -81,7 +85,9 @@ export async function casesOf(session: Session): Promise<Case[]> {
   );
   const dropped = await one(session, "select d.id, d.path from document d where verdict = 'dropped' and dataset = $1 limit 1", SMALL);
   const rejected = await one(session, "select id from rejection where level = 'chunk' limit 1");
-  const runs = (await session.run("select dataset, max(id) as id from pipeline_run where status = 'ok' group by 1")) as { id: string }[];
+  const runs = (await session.run(
+    "select distinct on (dataset) id from pipeline_run where status = 'ok' order by dataset, started_at desc",
+  )) as { id: string }[];
   const step = (task: string) => one(session, "select id from lineage where task = $1 and status = 'ok' and counts <> '{}' limit 1", task);
   const steps = await Promise.all(["ingest", "clean-chunk", "validate", "load"].map(step));
   const ofReason = (level: string) => ends(reasons.filter((reason) => reason.level === level)).map(({ reason }) => reason);
@@ -91,9 +97,9 @@ export async function casesOf(session: Session): Promise<Case[]> {
     ...(await searches(session)),
     ...each("best", "first page", [2, null]),
     ...each("best", "a page far down", [0.5, MIDDLE_ID]),
-    ...each("best-of-language", "the most frequent and the rarest", ...ends(languages).map(({ language }) => [language, 2, null])),
-    ...each("pii-of-type", "the most frequent and the rarest", ...ends(types).map(({ type }) => [type, NO_ID, -1])),
-    ...each("pii-of-type", "a page far down", [types[0]!.type, MIDDLE_ID, -1]),
+    ...each("best-of-language", "the most frequent and the rarest", ...ends(languages).map((language) => [language, 2, null])),
+    ...each("pii-of-type", "the most frequent and the rarest", ...ends(types).map((type) => [type, NO_ID, -1])),
+    ...each("pii-of-type", "a page far down", [types[0]!, MIDDLE_ID, -1]),
     ...plain("same-text", "unique, and in many copies", [chunk.content_sha256], [repeated.content_sha256]),
     ...each("since", "since ever, and newest", ["2000-01-01", NO_ID], [new Date(Date.now() + 20 * 86_400_000), NO_ID]),
     ...each("export", "first page, and in the middle", [NO_ID, -1], [MIDDLE_ID, -1]),

@@ -116,7 +116,7 @@ async function copyRows(database: Database, { k, dataset, below }: Copy): Promis
 }
 
 /** Copies until there are `chunks` of them, over `connections` at once; indexes are built afterwards, and references not checked, for speed. */
-export async function multiply(database: Database, chunks: number, connections: number): Promise<void> {
+export async function multiply(database: Database, chunks: number, connections: number, without: readonly string[]): Promise<void> {
   const copies = copiesFor(chunks, await keepOriginals(database));
   const indexes = await dropIndexes(database);
   const copy = async (one: Copy): Promise<void> => {
@@ -127,7 +127,8 @@ export async function multiply(database: Database, chunks: number, connections: 
   await run(database, generated("''"));
   await shared(copies, connections, copy);
   await run(database, generated("'s'"), "drop schema original cascade");
-  await shared(indexes, connections, (sql) => run(database, sql));
+  const wanted = indexes.filter((sql) => !without.some((name) => sql.includes(name)));
+  await shared(wanted, connections, (sql) => run(database, sql));
   await run(database, "vacuum analyze");
 }
 

@@ -61,7 +61,12 @@ where r.status = 'ok'
  */
 const ROWS = `
 select r.id as run_id, l.batch_id, l.task, wrong.kind, wrong.problem
-from pipeline_run r
+from (
+  select r.id, r.dataset, r.started_at
+  from pipeline_run r
+  where not exists (select from pipeline_run newer where newer.dataset = r.dataset and newer.started_at > r.started_at)
+  offset 0 -- which runs these are is found first: their documents are what takes time
+) r
 join lineage l on l.run_id = r.id and l.task = 'load' and l.status = 'ok'
 cross join lateral (
   select count(*) as documents, coalesce(sum(d.accepted_chunks), 0) as said, coalesce(sum(held.chunks), 0) as chunks,
@@ -80,8 +85,7 @@ cross join lateral (values
   ('chunks', (l.counts -> 'chunks' ->> 'kept')::bigint, rows.said, ' are what the documents say')
 ) as fact (kind, counted, found, what)
 cross join lateral (select fact.kind, fact.counted || ' were counted, ' || fact.found || fact.what as problem) wrong
-where fact.counted <> fact.found
-  and not exists (select from pipeline_run newer where newer.dataset = r.dataset and newer.started_at > r.started_at)`;
+where fact.counted <> fact.found`;
 
 export const rowSums: View = {
   name: "row_sums",
