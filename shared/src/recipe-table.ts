@@ -61,7 +61,7 @@ const WORDING: Readonly<Record<string, string>> = {
   low_letters: "less than % of visible characters are letters of words",
   symbol_heavy: "more than % of visible characters are symbols",
   repetitive: "more than % of the letters",
-  boilerplate: "more than % of the letters",
+  boilerplate: "more than % of letters and digits",
   over_cleaned: "more than % of letters and digits removed",
   non_alphanumeric: "ratio above %",
   too_few_tokens: "fewer than % tokens, unless the document's only chunk",
