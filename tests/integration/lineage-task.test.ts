@@ -70,7 +70,13 @@ describe("lineage, the task", function () {
     run: string,
     task: string,
     batch = "",
-    { source = `file://${folder}/texts`, attempt = 1, flags = [] as string[], signal = new AbortController().signal } = {},
+    {
+      source = `file://${folder}/texts`,
+      attempt = 1,
+      flags = [] as string[],
+      signal = new AbortController().signal,
+      clock = () => new Date(),
+    } = {},
   ) {
     const before: Record<string, string> = { "clean-chunk": "ingest", validate: "clean-chunk", load: "validate" };
     const place = `${root()}/runs/${run}`;
@@ -80,6 +86,7 @@ describe("lineage, the task", function () {
       argv: ["--in", from, "--out", to, ...flags],
       environment: { DATABASE_URL: empty.url, PIPELINE_ATTEMPT: String(attempt) },
       signal,
+      clock,
       codeVersion: `code of ${task}`,
       logger: silentLogger,
     });
@@ -148,8 +155,12 @@ describe("lineage, the task", function () {
   it("refuses a run of which a batch is missing, and says what is known of it", async () => {
     const batches = await ingested("torn");
     await through("torn", batches.slice(1));
-    const signal = AbortSignal.abort(tryAgain("stopped", "stopped by the test"));
-    await failureOf(step("torn", "clean-chunk", batches[0]!, { flags: ["--force"], signal }));
+    const stop = new AbortController();
+    const clock = () => {
+      stop.abort(tryAgain("stopped", "stopped by the test")); // the clock is first asked when the attempt begins
+      return new Date();
+    };
+    await failureOf(step("torn", "clean-chunk", batches[0]!, { flags: ["--force"], signal: stop.signal, clock }));
     const failure = await failureOf(step("torn", "lineage"));
     expect(failure).to.include({ code: "unbalanced", exitCode: 65 });
     expect(failure!.message).to.contain(`batch ${batches[0]}: clean-chunk has no manifest: attempt 1 failed with stopped`);

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sha256Of } from "@pipeline/shared/ids";
+import { canonicalJson, sha256Of } from "@pipeline/shared/ids";
 import { differencesOf, fullDump } from "./full-dump.js";
 import type { Dump } from "./kill-chain.js";
 import { createDatabase, dropDatabase } from "./postgres.js";
@@ -120,19 +120,31 @@ async function call(args: readonly string[], environment: Readonly<Record<string
   return { code: child.exitCode, signal: child.signalCode, output };
 }
 
-/** Times and numbers of attempts left out; events, which are about attempts, left out whole. */
+/** Times and numbers of attempts left out; events, which are about attempts, left out whole; of pages, which show times, only that they are there. */
 async function leftIn(folder: string, databaseUrl: string): Promise<Left> {
   const store = join(folder, "store");
   const entries = await readdir(store, { recursive: true, withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(store.length + 1));
   const objects: Record<string, string> = {};
   for (const name of names.filter((path) => !path.includes("/events/"))) {
-    const body = await readFile(join(store, name), "utf8");
-    objects[name] = name.endsWith(".json") ? timelessOf(body) : sha256Of(await readFile(join(store, name)));
+    const body = await readFile(join(store, name));
+    if (PAGES.test(name)) objects[name] = body.length > 0 ? "written" : "empty";
+    else objects[name] = name.endsWith(".json") ? timelessOf(body.toString()) : sha256Of(body);
   }
   return { objects, dump: await fullDump(databaseUrl, { places: [] }) };
 }
 
-const TIMELY = new Set(["startedAt", "finishedAt", "attempt", "inputs", "seconds", "attempts", "eventTime", "generatedAt"]);
+/** Objects of a run that tell of its times: their hashes are each run's own, what they say is compared apart. */
+const REPORTS = /\/runs\/[^/]+\/(report|datacard|openlineage)/;
+const PAGES = /\/(report\.(html|md)|datacard\.md|openlineage\/events\.jsonl)$/;
 
-const timelessOf = (json: string): string => JSON.stringify(JSON.parse(json), (key, value) => (TIMELY.has(key) ? undefined : value));
+/** What is of one attempt alone: its times, and how many rows it found written by the one before. */
+const TIMELY = new Set(
+  "startedAt finishedAt attempt inputs seconds attempts eventTime generatedAt megabytesPerSecond inserted replaced unchanged".split(" "),
+);
+
+/** Without those, in an order of its own: a step that finds its parts made reads its counts where the first one added them up. */
+function timelessOf(json: string): string {
+  const { parts, ...rest } = JSON.parse(json, (key, value) => (TIMELY.has(key) ? undefined : value));
+  return canonicalJson({ ...rest, parts: (parts ?? []).filter(({ uri = "" }) => !REPORTS.test(uri)) });
+}

@@ -66,7 +66,8 @@ from document d${past(
 /** Every chunk stems from one validate transformation, and by its run and batch from the steps around it, whoever made their parts. */
 export const transformationChunk: View = {
   name: "transformation_chunk",
-  about: "Chunks that stem from a transformation, also from one that found its parts made: of one batch, or of a whole run.",
+  about:
+    "Chunks that stem from a transformation, also from one that found its parts made: of one batch, or of a whole run. A document whose batch was made again without a change to it keeps the rows of the step that first made them.",
   select: `
 select t.id as transformation_id, t.task, t.run_id, t.batch_id, t.status, v.id as validate_id, coalesce(v.made_by, v.id) as maker_id,
   c.id as chunk_id, c.document_id, c.dataset, c.ordinal
