@@ -20,7 +20,7 @@ insert into document (id, dataset, path, file_name, source_uri, raw_sha256, raw_
   run_started_at, accepted_chunks, ingest_id, transformation_id, load_id, rules, metrics)
 select md5('d' || n)::uuid, 'corpus', 'folder/' || n || '.txt', n || '.txt', 'file:///x/' || n, md5('raw' || n), 5000, 'en',
   case when n % 10 = 0 then 'dropped' else 'kept' end, case when n % 10 = 0 then 'reason' || n % 7 end, 'r', now(), 0,
-  md5('${RUN}0')::uuid, md5('${RUN}' || n % 300)::uuid, md5('${RUN}2')::uuid,
+  md5('${RUN}0')::uuid, md5('${RUN}' || n % 300)::uuid, md5('${RUN}' || 2 + 3 * (n % 100))::uuid,
   (select jsonb_agg(jsonb_build_object('set', 'default', 'name', 'rule' || r, 'value', random(), 'threshold', 0.5, 'passed', true)) from generate_series(1, 3) r),
   '{"characters": 5000}'
 from generate_series(1, ${count}) n`;
