@@ -38,7 +38,9 @@ export function funnelOf(report: Report): string[] {
       "duplicates",
       `${number(duplicates.exact)} exact, ${duplicates.near === null ? "near not yet covered" : `${number(duplicates.near)} near`}`,
     ),
-    ...(report.neverFired.length > 0 ? [line("rules", `never fired, so unneeded or misspelt: ${report.neverFired.join(" · ")}`)] : []),
+    ...(report.neverFired.length > 0
+      ? [line("rules", `never fired (nothing of that kind was there, or a name is misspelt): ${report.neverFired.join(" · ")}`)]
+      : []),
     ...(report.truth ? truthLines(report.truth) : []),
     line("sums", report.balanced ? "every document and every chunk is accounted for" : `DO NOT ADD UP: ${report.imbalances.join("; ")}`),
   ];

@@ -23,7 +23,7 @@ describe("funnelOf(report)", () => {
   it("names rules that never fired, and says nothing of rules when all did", () => {
     const lines = (neverFired: string[]) => funnelOf({ ...report, neverFired }).filter((line) => line.includes("never fired"));
     expect(lines(["default.too_long", "mine.speling"])).to.deep.equal([
-      "  rules      never fired, so unneeded or misspelt: default.too_long · mine.speling",
+      "  rules      never fired (nothing of that kind was there, or a name is misspelt): default.too_long · mine.speling",
     ]);
     expect(lines([])).to.deep.equal([]);
   });
