@@ -5,7 +5,7 @@ import re
 import pytest
 from terraform import REPOSITORY
 
-ROW = re.compile(r"^\| (dev|prod) \| ([^|]+) \| ([0-9]*) \| ([0-9.]*) \| ([0-9]*) \| \**([0-9.]+)\** \|$", re.MULTILINE)
+ROW = re.compile(r"^\| (dev|prod) \| ([^|]+) \| *([0-9]*) *\| *([0-9.]*) *\| *([0-9]*) *\| \**([0-9.]+)\** \|$", re.MULTILINE)
 
 
 @pytest.fixture(scope="session")
