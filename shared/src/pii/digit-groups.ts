@@ -11,6 +11,21 @@ export function isJoined(text: string, runs: Runs, run: number, separator: strin
   return runs.starts[run + 1]! === from + separator.length && text.startsWith(separator, from);
 }
 
+/** Where a line was wrapped inside a number, perhaps in a quoted mail. */
+const WRAP = /^-? ?\r?\n(?:[ \t]*[>|])*[ \t]*$/;
+const LONGEST_WRAP = 16;
+
+/** What stands between a run and the next; undefined for the last run, and for more than any number has inside. */
+export function jointAfter(text: string, runs: Runs, run: number): string | undefined {
+  if (run + 1 >= runs.count) return undefined;
+  const from = runs.ends[run]!;
+  const to = runs.starts[run + 1]!;
+  return to - from <= LONGEST_WRAP ? text.slice(from, to) : undefined;
+}
+
+/** Does this joint lead a number on to the next line? */
+export const isWrap = (joint: string): boolean => joint.includes("\n") && WRAP.test(joint);
+
 /** A group that stands by itself, one space away: not the end of a date, the year of a sentence, or the number of a list. */
 const GROUP_BEFORE = /(?:^|[^\d.:/-])\d+ $/;
 const GROUP_AFTER = /^ (?!(?:19|20)\d\d(?! ?\d)|\d{1,2}[.)])\d+(?!\d|[-./:]\d)/;

@@ -1,7 +1,7 @@
 /** Text to international bank account numbers: country, its length and structure, and the two check digits. */
 import { countrySpecs, ValidationErrorsIBAN, validateIBAN } from "ibantools";
 import type { Candidate, Detector } from "./candidate.js";
-import type { Subject } from "./subject.js";
+import { ESCAPED, type Subject } from "./subject.js";
 import { textBefore, urlBefore } from "./surroundings.js";
 
 const VALID = 0.95;
@@ -13,7 +13,7 @@ const GLUED_BEFORE = /[\p{Script=Latin}\p{N}](?:[-.]|_+)?$/u;
 const IBAN_GLUED = /(?:^|[^\p{L}\p{N}])(?:iban|account|konto|kontonummer|compte|cuenta)[-_:]?$/iu;
 const GLUED_AFTER = /^(?:@|(?:[-.]|_+)?[\p{Script=Latin}\p{N}])/u;
 const ALPHANUMERIC = /[A-Za-z0-9]/;
-const SEPARATOR = /[ -]/;
+const SEPARATOR = new RegExp(`[ -]|%2[0Dd]|${ESCAPED}`, "y");
 const WRAP = / ?\r?\n(?:[ \t]{0,4}[>|]){0,4}[ \t]{0,8}/y;
 const ACCOUNT_PARAMETER = /[?&;][a-z_]*(?:iban|account|konto)[a-z_]*=$/i;
 
@@ -54,12 +54,19 @@ function endOfAccount(text: string, start: number): number | undefined {
       continue;
     }
     const wrap: string = isWrapped ? "" : wrapAt(text, end);
-    if (groups.at(-1) === 0 || (wrap === "" && !SEPARATOR.test(character))) return undefined;
+    const separator: string = wrap || separatorAt(text, end);
+    if (groups.at(-1) === 0 || separator === "") return undefined;
     isWrapped ||= wrap !== "";
     groups.push(0);
-    end += wrap.length || 1;
+    end += separator.length;
   }
   return isGrouping(groups, text.slice(start, end), isWrapped) ? end : undefined;
+}
+
+/** A space or a dash, perhaps as URLs escape it, or "". */
+function separatorAt(text: string, position: number): string {
+  SEPARATOR.lastIndex = position;
+  return SEPARATOR.exec(text)?.[0] ?? "";
 }
 
 /** The end of a line inside the number and what quotes the next one, or "". */
@@ -85,7 +92,7 @@ function scoreOf(text: string, start: number, end: number): number | undefined {
   const { valid, errorCodes } = validateIBAN(
     text
       .slice(start, end)
-      .replaceAll(/[^A-Za-z0-9]/g, "")
+      .replaceAll(/%2[0Dd]|[^A-Za-z0-9]/g, "")
       .toUpperCase(),
   );
   const isRightOutside = errorCodes.every((code) => code === ValidationErrorsIBAN.WrongAccountBankBranchChecksum);

@@ -24,6 +24,7 @@ const NAMES = [
   "sendungsverfolgung",
   "(?:\\p{L}+_)id(?=[\"']?\\s*[=:])",
   "gid",
+  "id_str",
   "keys?",
   "seq(?:uence)?",
   "nonce",

@@ -1,4 +1,4 @@
-/** The text as detectors read it: digits, spaces and dashes of any script in their ASCII form, each at its old place. */
+/** The text as detectors read it: digits, spaces and dashes of any script in their ASCII form, those that URLs escape as well, each at its old place. */
 
 const NOT_ASCII = /[^\x00-\x7f]/;
 const HAS_ANYTHING = /[0-9@:]|\w{16}/;
@@ -12,6 +12,11 @@ const ZEROS = [
   0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50, 0x0ed0, 0x0f20, 0x1040,
 ];
 const DIGITS = new RegExp(`[${ZEROS.map((zero) => `\\u{${zero.toString(16)}}-\\u{${(zero + 9).toString(16)}}`).join("")}]`, "gu");
+
+/** A space or dash between digits as the query of a URL has it: card=4716%201089. */
+const ESCAPED_SEPARATOR = /(?<=\d)%2[0Dd](?=\d)/g;
+/** What stands in its place, so that its own digits are none of the number's. */
+export const ESCAPED = "%%%";
 
 /** Shorter than any key, token or address of a currency. */
 const LONG = 16;
@@ -53,8 +58,9 @@ export class Subject {
 
 /** Every replacement is as long as what it replaces, so offsets stay. */
 function foldForms(text: string): string {
-  if (!NOT_ASCII.test(text)) return text;
-  return text
+  const unescaped = text.includes("%2") ? text.replace(ESCAPED_SEPARATOR, ESCAPED) : text;
+  if (!NOT_ASCII.test(text)) return unescaped;
+  return unescaped
     .replace(SPACES, " ")
     .replace(DASHES, "-")
     .replace(FULL_WIDTH, (character) => String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_SHIFT))

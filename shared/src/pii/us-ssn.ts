@@ -1,6 +1,6 @@
 /** Text to United States social security numbers: 3-2-4 digits that can have been issued, or nine digits that a word calls so. */
 import type { Candidate, Detector } from "./candidate.js";
-import { isBesideGroups, isJoined, runLength } from "./digit-groups.js";
+import { isBesideGroups, isWrap, jointAfter, runLength } from "./digit-groups.js";
 import { ACCOUNT_WORDS, IDENTIFIER_WORDS } from "./identifier-words.js";
 import { PHONE_WORDS } from "./phone/words.js";
 import type { Runs, Subject } from "./subject.js";
@@ -34,7 +34,9 @@ const WITH_WORD = 0.95;
 const BARE_WITH_WORD = 0.6;
 const LABELLED_OTHERWISE = 0.2;
 /** By separator: spaces part numbers of tables too, and dots belong to versions and dates. */
-const BY_SEPARATOR: Readonly<Record<string, number>> = { "-": 0.8, " ": 0.5, ".": 0.3 };
+const BY_SEPARATOR: Readonly<Record<string, number>> = { "-": 0.8, " ": 0.5, ".": 0.3, " - ": 0.3 };
+/** One of each, or one of them where a line was wrapped: only where a word calls them so. */
+const MIXED = "mixed";
 
 const GLUED_BEFORE = /(?:\+1 |[\p{Script=Latin}\p{N}][-./\\]?|[\p{L}\p{N}]_+|[-\\$€£+.])$/u;
 const GLUED_AFTER = /^(?:[\p{Script=Latin}\p{N}%@]|(?:[-./]|_+)[\p{Script=Latin}\p{N}])/u;
@@ -45,13 +47,17 @@ export const usSsn: Detector = { type: "us_ssn", find };
 function find({ text, digitRuns: runs }: Subject): Candidate[] {
   const found: Candidate[] = [];
   for (let first = 0; first < runs.count; first++) {
-    const last = lastRun(text, runs, first);
-    if (last === undefined) continue;
+    const shape = shapeAt(text, runs, first);
+    if (shape === undefined) continue;
+    const { last, separator } = shape;
     const start = runs.starts[first]!;
     const end = runs.ends[last]!;
     const digits = text.slice(start, end).replaceAll(/\D/g, "");
-    const separator = first === last ? "" : text[runs.ends[first]!]!;
-    if (NEVER_ISSUED.test(digits) || !standsAlone(text, start, end, separator)) continue;
+    const isAfterAnother = text[start - 1] === "/" && found.at(-1)?.end === start - 1;
+    const isBeforeAnother = text[end] === "/" && runs.starts[last + 1] === end + 1 && shapeAt(text, runs, last + 1) !== undefined;
+    if (NEVER_ISSUED.test(digits)) continue;
+    if (!(isAfterAnother || isFreeBefore(text, start)) || !(isBeforeAnother || !GLUED_AFTER.test(text.slice(end, end + 3)))) continue;
+    if (separator === " " && isBesideGroups(text, start, end)) continue;
     const isPublished = PUBLISHED.has(digits) || ONE_DIGIT.test(digits);
     const score = scoreOf(text, start, end, separator);
     if (score > 0) found.push({ start, end, score, ...(isPublished && { tags: ["test_number"] }) });
@@ -60,27 +66,32 @@ function find({ text, digitRuns: runs }: Subject): Candidate[] {
   return found;
 }
 
-/** The run that ends a number of the right shape: the first of nine digits, or the third of 3-2-4 with one separator. */
-function lastRun(text: string, runs: Runs, first: number): number | undefined {
-  const length = runLength(runs, first);
-  if (length === 9) return first;
-  if (length !== 3 || first + 2 >= runs.count || runLength(runs, first + 1) !== 2 || runLength(runs, first + 2) !== 4) return undefined;
-  const separator = text[runs.ends[first]!]!;
-  if (!(separator in BY_SEPARATOR)) return undefined;
-  return isJoined(text, runs, first, separator) && isJoined(text, runs, first + 1, separator) ? first + 2 : undefined;
+interface Shape {
+  readonly last: number;
+  /** Between its groups: "" for none, MIXED for two kinds. */
+  readonly separator: string;
 }
 
-function standsAlone(text: string, start: number, end: number, separator: string): boolean {
+/** A number of the right shape that begins with this run: nine digits, or three, two and four. */
+function shapeAt(text: string, runs: Runs, first: number): Shape | undefined {
+  if (first >= runs.count) return undefined;
+  const length = runLength(runs, first);
+  if (length === 9) return { last: first, separator: "" };
+  if (length !== 3 || first + 2 >= runs.count || runLength(runs, first + 1) !== 2 || runLength(runs, first + 2) !== 4) return undefined;
+  const joints = [jointAfter(text, runs, first), jointAfter(text, runs, first + 1)];
+  const isSeparator = (joint: string | undefined) => joint !== undefined && (joint in BY_SEPARATOR || isWrap(joint));
+  if (!joints.every(isSeparator)) return undefined;
+  return { last: first + 2, separator: joints[0] === joints[1] && !joints[0]!.includes("\n") ? joints[0]! : MIXED };
+}
+
+function isFreeBefore(text: string, start: number): boolean {
   const before = textBefore(text, start);
-  const after = text.slice(end, end + 3);
-  if (separator === " " && isBesideGroups(text, start, end)) return false;
-  const isFree = !GLUED_BEFORE.test(before) || SSN_GLUED.test(before);
-  return isFree && !GLUED_AFTER.test(after) && urlBefore(text, start) === "";
+  return (!GLUED_BEFORE.test(before) || SSN_GLUED.test(before)) && urlBefore(text, start) === "";
 }
 
 function scoreOf(text: string, start: number, end: number, separator: string): number {
   if (separator === "") return SSN_WORDS.isLabel(text, start) ? BARE_WITH_WORD : 0;
   if (SSN_WORDS.isNear(text, start, end)) return WITH_WORD;
   const isOther = [IDENTIFIER_WORDS, ACCOUNT_WORDS, PHONE_WORDS, OTHER_WORDS].some((words) => words.isLabel(text, start));
-  return isOther ? LABELLED_OTHERWISE : BY_SEPARATOR[separator]!;
+  return isOther ? LABELLED_OTHERWISE : (BY_SEPARATOR[separator] ?? 0);
 }

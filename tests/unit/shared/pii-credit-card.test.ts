@@ -73,6 +73,29 @@ describe("detectPii: credit_card", () => {
     expect(cards("It was 4716-1089-\n9971-6531.")).to.deep.equal(["4716-1089-\n9971-6531"]);
   });
 
+  it("does not take the first field of the next line into a number that is whole", () => {
+    const [whole, longer] = ["6759-3453-4890-8426", "675934534890842618"]; // both have a right check digit
+    expect(cards(longer)).to.deep.equal([longer]);
+    expect(cards(`id,name,card\n17,"Smith, John",${whole}\n18,Ann,5018-1239-9127-8804`)).to.deep.equal([whole, "5018-1239-9127-8804"]);
+  });
+
+  it("reads separators that a URL escapes", () => {
+    for (const separator of ["%20", "%2D", "%2d"]) {
+      const number = ["4716", "1089", "9971", "6531"].join(separator);
+      for (const text of [`https://shop.example.org/pay?card=${number}&x=1`, `card=${number}%20and`, `pan=${number}`])
+        expect(cards(text), text).to.deep.equal([number]);
+    }
+  });
+
+  it("finds dots between groups behind a word that ends in one", () => {
+    expect(cards("Card no.4716.1089.9971.6531")).to.deep.equal(["4716.1089.9971.6531"]);
+  });
+
+  it("tells a list of names and cards from a table with names before its rows", () => {
+    expect(cards("Ann 4716 1089 9971 6531\nBob 5425 2334 3010 9903\nEve 3056 9309 0259 04")).to.have.length(3);
+    expect(cards("good: 4716 1089 9971 6531\nbad: 4716 1089 9971 6532")).to.have.length(1);
+  });
+
   it("does not join lines of a table", () => {
     for (const text of ["4716 1089\n9971 6531", "total 4716 1089\n9971 6531\n1234 5678", "row 1234 4716 1089\n9971 6531 8899"])
       expect(cards(text), text).to.deep.equal([]);
@@ -141,6 +164,11 @@ describe("detectPii: credit_card", () => {
     ["a dump of bytes", "00000010: 4716 1089 9971 6531 ade5 926a  Gq....\nf9a4 cfa9 4716 1089 9971 6531 |abcd|"],
     ["a sum", "4716+1089+9971+6531"],
     ["a longer row that ends in a year", "4716 1089 9971 6531 1928 9695 8627"],
+    ["rows that have names", "oak  1234 5678 9012 3456\nelm  4716 1089 9971 6531\nash  8717 6666 2345 8888"],
+    ["a matrix", "[[4716 1089 9971 6531]\n [1234 5678 9012 3456]\n [8717 6666 2345 8888]]"],
+    ["numbers below zero", "x=-4716108999716531; [1, -4716108999716531], balance: -4716108999716531"],
+    ["whom a message is for", "<@4716108999716531> and <#4716108999716531>"],
+    ["an id as text", '"id_str": "4716108999716531"'],
     ["a bank account", "DE00 4716 1089 9971 6531 00"],
   ];
   for (const [name, text] of LOOK_ALIKES) it(`does not take ${name} for a card`, () => expect(cards(text)).to.deep.equal([]));

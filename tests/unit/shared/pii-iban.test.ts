@@ -28,6 +28,11 @@ describe("detectPii: iban", () => {
     expect(accounts("https://bank.example.org/pay?iban=DE89370400440532013000&x=1")).to.have.length(1);
   });
 
+  it("reads separators that a URL escapes", () => {
+    for (const account of ["DE89%203704%200044%200532%200130%2000", "MT84%20MALT%200110%200001%202345%20MTLC%20AST0%2001S"])
+      expect(accounts(`https://bank.example.org/pay?iban=${account}&x=1`)).to.deep.equal([account]);
+  });
+
   const LOOK_ALIKES: [string, string][] = [
     ["wrong check digits", "DE88370400440532013000"],
     ["a country without accounts", "ZZ89370400440532013000"],

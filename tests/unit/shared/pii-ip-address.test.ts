@@ -65,7 +65,7 @@ describe("detectPii: ip_address", () => {
   const LOOK_ALIKES: [string, string][] = [
     ["versions", "version 31.52.73.4, v31.52.73.4, Chrome/120.0.6.2, upgraded from release 31.52.73.4 to 31.52.73.5"],
     ["requirements", "tool==91.18.10.55 tool>=91.28.167.147 ^91.24.152.215 ~91.19.207.236"],
-    ["sections", "section 21.3.4.5 and § 21.3.4.6"],
+    ["sections", "section 21.3.4.5 and § 21.3.4.6, rule 64.2.1.9, Table 33.2.1.4, Kapitel 23.4.5.6, пункта 23.4.5.6"],
     ["longer sequences", "1.3.6.1.4.1 93.184.216.34.5 93.184.216.34.in-addr.arpa"],
     ["file names", "tool-93.184.216.34.tar 93.184.216.34-beta"],
     ["numbers out of range", "256.1.1.1 93.184.216.034 93.184.216"],

@@ -45,6 +45,26 @@ describe("detectPii: phone", () => {
     expect(phones("電話番号は+91 11 2675 3840 ext. 12です")).to.deep.equal(["+91 11 2675 3840 ext. 12"]);
   });
 
+  it("finds numbers with a slash between", () => {
+    for (const number of ["+1 (415) 966-2671", "+14159662671", "415-966-2671", "(0161) 234 5000"])
+      expect(phones(`${number}/${number}`), number).to.deep.equal([number, number]);
+  });
+
+  it("finds a number that goes on in the next line of a sentence, quoted or not", () => {
+    for (const joint of ["\n", "\n> ", " \n"])
+      for (const number of [`+44 20${joint}7031 3000`, `+1${joint}415 966 2671`, `+91 98765${joint}43210`])
+        expect(phones(`> We are under ${number} now.`), JSON.stringify(number)).to.deep.equal([number]);
+    expect(phones("Please call 415-966-\n2671 or (020)\n7031 3000.")).to.deep.equal(["415-966-\n2671", "(020)\n7031 3000"]);
+  });
+
+  it("does not take what begins the next line into a number that is whole", () => {
+    const number = "+49 30 901820";
+    for (const next of ["2024 was a year", "12 apples", "5 of them", "+44 20 7031 3000"])
+      expect(phones(`Call ${number}\n${next}`)[0], next).to.equal(number);
+    for (const text of ["The bus 020\n7031 3000 more", "415 966\n2671 2024", "12 +44 20\n7031 3000 17"])
+      expect(phones(text), text).to.deep.equal([]);
+  });
+
   it("finds a plus and eleven digits that no operator has yet", () => {
     expect(phones("it said +447911921773, thanks")).to.deep.equal(["+447911921773"]);
   });

@@ -18,6 +18,18 @@ describe("detectPii: us_ssn", () => {
     }
   });
 
+  it("finds numbers over two lines, with wide dashes and with two separators where a word calls them so", () => {
+    for (const number of ["536-90-\n4399", "536-\n90-4399", "536 90\n4399", "536-90-\n> 4399", "536 - 90 - 4399", "536-90 4399"]) {
+      expect(numbers(`> My social security number is ${number}, as you know.`), JSON.stringify(number)).to.deep.equal([number]);
+      expect(numbers(`It is ${number} in all.`), JSON.stringify(number)).to.deep.equal([]);
+    }
+  });
+
+  it("finds numbers with a slash between", () => {
+    expect(numbers("536-90-4399/537-91-4400/538-92-4401")).to.have.length(3);
+    expect(numbers("page/536-90-4399/view")).to.deep.equal([]);
+  });
+
   it("tags published numbers", () => {
     for (const number of ["078-05-1120", "219-09-9999", "123-45-6789"])
       expect(detected(number)[0]).to.deep.include({ type: "us_ssn", tags: ["test_number"] });

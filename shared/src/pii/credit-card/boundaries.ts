@@ -10,18 +10,24 @@ const GLUED_BEFORE = /[\p{Script=Latin}\p{N}][-/\\]$|[\p{L}\p{N}]_+$|(?:^|[\s"'(
 /** A line end or tab as programs write it, or a space as URLs do. */
 const ESCAPE_BEFORE = /\\[nrt]$/;
 const AMOUNT_BEFORE = /[$€£¥₹+^]$/;
+/** A number below zero in code or data: x=-4716..., [1, -4716...]. */
+const NEGATIVE_BEFORE = /(?:[=(,[{]\s?|:\s)-$/;
+/** Whom a chat message is for: <@4716...>. */
+const MENTION_BEFORE = /<[@#][!&]?$/;
+/** Of a longer row with dots; those of "no." end a word. */
+const DOTTED_BEFORE = /(?<!\p{L})\.$/u;
 const DECIMAL_BEFORE = /(?:\d|^|[\s(=:[-])\.$|(?:^|[^\d,.])0,$/;
 /** 3,14159: a comma for a decimal point; at the start of a line it is the first field of a row. */
 const DECIMAL_COMMA_BEFORE = /[ =:[]\d{1,3},$/;
 const CURRENCY_BEFORE = /(?:^|[^\p{L}])(?:USD|EUR|GBP|JPY|CHF|INR|CNY|RUB|BRL|CAD|AUD|MXN|KRW|Rs\.?) ?$/u;
 /** An application identifier of GS1 in brackets: (01)36006452384618. */
 const BARCODE_BEFORE = /\(\d{2,4}\)$/;
-const AMOUNT_OR_FRACTION = [DECIMAL_COMMA_BEFORE, CURRENCY_BEFORE, BARCODE_BEFORE];
+const OF_ONE_RUN = [DECIMAL_COMMA_BEFORE, CURRENCY_BEFORE, BARCODE_BEFORE, NEGATIVE_BEFORE, MENTION_BEFORE];
 /** The start of a bank account number in groups: DE89 3704 ... */
 const ACCOUNT_BEFORE = /(?:^|[^A-Za-z0-9])[A-Z]{2}\d{2}[ -]$/;
 
 const CARD_FIELD_AFTER = /^[-_/]?(?:exp|cvv|cvc|cid|valid)/i;
-const NUMBER_AFTER = /^(?:\.\d|%)/;
+const NUMBER_AFTER = /^(?:\.\d|%(?!%%|[\dA-F]{2}))/i;
 const UNIT_AFTER =
   /^ ?(?:(?:[kmgt]i?)?b(?:ytes?|its?)?|dollars?|euros?|pounds?|yen|rubles?|rupees?|[kcm]m|met(?:er|re)s?|miles?|k?g|[mµn]s|sec(?:ond)?s?|rows?|records?|people|times|years?|items?|users?)(?![\p{L}\p{N}])/iu;
 const GLUED_AFTER = /^(?:-|_+)[\p{L}\p{N}]/u;
@@ -52,8 +58,8 @@ export function isPieceOfAnother(text: string, start: number, end: number, { sep
 function continuesBefore(before: string, separator: string): boolean {
   if (ESCAPE_BEFORE.test(before)) return false;
   if (isLatinLetter(before.at(-1)) || GLUED_BEFORE.test(before)) return !GLUED_CARD_WORD.test(before);
-  if (separator === "" ? AMOUNT_OR_FRACTION.some((pattern) => pattern.test(before)) : ACCOUNT_BEFORE.test(before)) return true;
-  if (separator === "." && before.endsWith(".")) return true;
+  if (separator === "" ? OF_ONE_RUN.some((pattern) => pattern.test(before)) : ACCOUNT_BEFORE.test(before)) return true;
+  if (separator === "." && DOTTED_BEFORE.test(before)) return true;
   return AMOUNT_BEFORE.test(before) || DECIMAL_BEFORE.test(before);
 }
 

@@ -1,6 +1,6 @@
 /** Digit runs to card numbers: one unbroken run, or groups in a layout that cards are written in, with one separator throughout. */
-import { runLength } from "../digit-groups.js";
-import type { Runs } from "../subject.js";
+import { isWrap, jointAfter, runLength } from "../digit-groups.js";
+import { ESCAPED, type Runs } from "../subject.js";
 import { issuerStrength, LONGEST_CARD, passesLuhn, SHORTEST_CARD } from "./issuers.js";
 
 /** Sizes of digit groups as cards are embossed. */
@@ -21,12 +21,9 @@ const TYPED: ReadonlySet<string> = new Set([
 ]);
 const MOST_GROUPS = 5;
 /** The plus stands for a space in the query of a URL. */
-const SEPARATORS: ReadonlySet<string> = new Set([" ", "-", ".", "—", "+", " - ", "  "]);
+const SEPARATORS: ReadonlySet<string> = new Set([" ", "-", ".", "—", "+", " - ", "  ", ESCAPED]);
 /** Two kinds in one number are a slip of the hand where a word says card, and else two ranges: 1990-1995 2221-2230. */
 const MISTAKEN_FOR_EACH_OTHER: ReadonlySet<string> = new Set([" ", "-"]);
-/** Where a line was wrapped inside the number, perhaps in a quoted mail. */
-const WRAPPED = /^-? ?\r?\n(?:[ \t]*[>|])*[ \t]*$/;
-const LONGEST_JOINT = 16;
 
 /** A number with issuer, length and check digit of a card, from run `first` to run `last`. */
 export interface CardGroups {
@@ -67,7 +64,7 @@ function groupedCardAt(text: string, runs: Runs, first: number, separator: strin
     if (joint === undefined) break;
     if (joint !== separator) {
       const goesOn = isWrap(joint) ? !isWrapped : MISTAKEN_FOR_EACH_OTHER.has(joint) && MISTAKEN_FOR_EACH_OTHER.has(separator);
-      if (!goesOn) break;
+      if (!goesOn || (isWrap(joint) && longest?.isLoose === false)) break; // what begins the next line is no part of a whole number
       if (isWrap(joint)) isWrapped = true;
       else isMixed = true;
     }
@@ -78,15 +75,6 @@ function groupedCardAt(text: string, runs: Runs, first: number, separator: strin
   }
   return longest;
 }
-
-function jointAfter(text: string, runs: Runs, run: number): string | undefined {
-  if (run + 1 >= runs.count) return undefined;
-  const from = runs.ends[run]!;
-  const to = runs.starts[run + 1]!;
-  return to - from <= LONGEST_JOINT ? text.slice(from, to) : undefined;
-}
-
-const isWrap = (joint: string): boolean => joint.includes("\n") && WRAPPED.test(joint);
 
 function cardOf(text: string, runs: Runs, first: number, last: number, form: Form): CardGroups | undefined {
   const written = text.slice(runs.starts[first]!, runs.ends[last]!);

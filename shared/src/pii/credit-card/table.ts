@@ -5,10 +5,15 @@ import { textBefore } from "../surroundings.js";
 import { type CardGroups, cardAt } from "./groups.js";
 
 const GROUP = 4;
+const LONGEST_ROW = 12; // of which so many groups are looked at
 const GROUPS_OF_A_ROW = 3; // so many groups of four in the line above or below are a table's
 const REACH = 24;
 const LINE_BREAK = /^[ \t]*\r?\n[ \t]*$/;
 const LONGEST_BREAK = 16;
+/** The end of a line and the name of the next row, or the brackets of a matrix. */
+const NAMED_BREAK = /^[^\d\n]{0,24}\n[^\d\n]{0,24}$/;
+const LONGEST_NAMED_BREAK = 49;
+const NEIGHBOURS = 2; // so many rows around it that are no cards make a table of a row
 
 /** The expiry date and perhaps a security code, as a form's fields follow each other: 1227 123. */
 const EXPIRY_AFTER = /^ (?:0[1-9]|1[0-2])[23]\d(?: \d{3})?(?! ?\d)/;
@@ -48,7 +53,45 @@ export function isInColumns(text: string, runs: Runs, card: CardGroups, followsA
   if (card.separator !== " ") return false;
   const above = !followsACard && isLineBreak(text, runs, card.first - 1) && isRow(text, runs, card.first - GROUPS_OF_A_ROW);
   if (above) return true;
+  if (rowsAbove(text, runs, card.first) + rowsBelow(text, runs, card.last) >= NEIGHBOURS) return true;
   return isLineBreak(text, runs, card.last) && isRow(text, runs, card.last + 1) && !isCard(text, runs, card.last + 1);
+}
+
+/** How many rows with names, which are no cards, stand directly above; no more than matter. */
+function rowsAbove(text: string, runs: Runs, first: number): number {
+  let rows = 0;
+  for (let run = first; rows < NEIGHBOURS && isNamedBreak(text, runs, run - 1); rows++) {
+    run = startOfRow(text, runs, run - 1);
+    if (!isRow(text, runs, run) || isCard(text, runs, run)) break;
+  }
+  return rows;
+}
+
+function rowsBelow(text: string, runs: Runs, last: number): number {
+  let rows = 0;
+  for (let run = last; rows < NEIGHBOURS && isNamedBreak(text, runs, run); rows++) {
+    if (!isRow(text, runs, run + 1) || isCard(text, runs, run + 1)) break;
+    run = endOfRow(text, runs, run + 1);
+  }
+  return rows;
+}
+
+function startOfRow(text: string, runs: Runs, last: number): number {
+  let run = last;
+  while (last - run < LONGEST_ROW && isJoined(text, runs, run - 1, " ")) run--;
+  return run;
+}
+
+function endOfRow(text: string, runs: Runs, first: number): number {
+  let run = first;
+  while (run - first < LONGEST_ROW && isJoined(text, runs, run, " ")) run++;
+  return run;
+}
+
+function isNamedBreak(text: string, runs: Runs, run: number): boolean {
+  if (run < 0 || run + 1 >= runs.count) return false;
+  const from = runs.ends[run]!;
+  return runs.starts[run + 1]! - from <= LONGEST_NAMED_BREAK && NAMED_BREAK.test(text.slice(from, runs.starts[run + 1]!));
 }
 
 /** A card begins with this run, and it is in one line. */

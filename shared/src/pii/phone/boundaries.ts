@@ -14,8 +14,9 @@ export function extensionEnd(text: string, end: number): number {
   return end + (EXTENSION.exec(text.slice(end, end + LONGEST_EXTENSION))?.[0].length ?? 0);
 }
 
-export function phoneStandsAlone(text: string, start: number, end: number): boolean {
+/** `isAfterPhone`: another number ends with the slash in front of this one. */
+export function phoneStandsAlone(text: string, start: number, end: number, isAfterPhone: boolean): boolean {
   const before = textBefore(text, start);
-  if (GLUED_BEFORE.test(before) && !PHONE_GLUED.test(before)) return false;
+  if (!isAfterPhone && GLUED_BEFORE.test(before) && !PHONE_GLUED.test(before)) return false;
   return !GLUED_AFTER.test(text.slice(end, end + 5)) && !goesOnToAt(text, end) && urlBefore(text, start) === "";
 }
