@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Report } from "@pipeline/lineage/report/report-schema";
 import { EXIT, tryAgain } from "@pipeline/shared/errors";
 import { openStore } from "@pipeline/shared/open-store";
+import { classified } from "@pipeline/shared/retryable";
 import { spoken } from "@pipeline/shared/text/visible";
 import { parseUri } from "@pipeline/shared/uri";
 import { migrate, openRunDatabase } from "./local-run/database.js";
@@ -12,7 +13,7 @@ import { progressOn } from "./local-run/progress.js";
 import { copyReports } from "./local-run/reports.js";
 import { openRunLog } from "./local-run/run-log.js";
 import { claimRun } from "./local-run/runs.js";
-import { helpOfVariables, readSettings } from "./local-run/settings.js";
+import { helpOfVariables, readSettings, type Settings } from "./local-run/settings.js";
 import { foundEverythingDone } from "./local-run/unchanged.js";
 import { reported } from "./reported.js";
 import { writeSample } from "./sample/write-sample.js";
@@ -24,6 +25,14 @@ const say = (line: string): void => {
 /** Runs once with these variables; resolves to the exit code. */
 async function localRun(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<number> {
   const settings = readSettings(environment);
+  try {
+    return await runWith(settings, environment, signal);
+  } catch (error) {
+    throw classified(error, `working in ${settings.out}`); // whatever this program writes by itself, it writes there
+  }
+}
+
+async function runWith(settings: Settings, environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<number> {
   if (settings.sampleFolder !== null) await makeSample(settings.sampleFolder);
   const store = await openStore(parseUri(settings.store), environment);
   const run = await claimRun(settings, store, new Date());

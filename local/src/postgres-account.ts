@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { invalidConfig } from "@pipeline/shared/errors";
 
 export interface Account {
   readonly uid: number;
@@ -20,7 +21,10 @@ export function serverAccount(dataDir: string): Account | null {
   if (made && made.uid !== 0) return { uid: made.uid, gid: made.gid };
   const account = CANDIDATES.map(accountNamed).find((found) => found !== null);
   if (account) return account;
-  throw new Error(`PostgreSQL refuses to run as root, and none of the accounts ${CANDIDATES.join(", ")} exists: run as a plain user`);
+  throw invalidConfig(
+    "no_server",
+    `PostgreSQL refuses to run as root, and none of the accounts ${CANDIDATES.join(", ")} exists: run as a plain user`,
+  );
 }
 
 function accountNamed(name: string): Account | null {

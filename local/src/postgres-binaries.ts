@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from "node:f
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { invalidConfig } from "@pipeline/shared/errors";
 import { type Account, canUse } from "./postgres-account.js";
 
 const PROGRAMS = ["postgres", "initdb", "pg_ctl"] as const;
@@ -39,9 +40,11 @@ async function installedPackage(): Promise<{ root: string; version: string }> {
     const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
     return { root, version };
   } catch (cause) {
-    throw new Error(`no PostgreSQL programs for this machine: npm did not install ${name}. Set DATABASE_URL to use your own server`, {
+    throw invalidConfig(
+      "no_server",
+      `no PostgreSQL programs for this machine: npm did not install ${name}. Set DATABASE_URL to use your own server`,
       cause,
-    });
+    );
   }
 }
 

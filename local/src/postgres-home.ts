@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { chmod, chown, lstat, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { invalidConfig } from "@pipeline/shared/errors";
 import { type Account, canUse } from "./postgres-account.js";
 
 const OWN_PLACES = ["/var/lib", "/var/tmp"]; // not /tmp: the data should outlive a restart
@@ -30,7 +31,8 @@ async function give(folder: string, account: Account): Promise<void> {
 async function ownFolder(folder: string, account: Account): Promise<string> {
   const name = createHash("sha256").update(folder).digest("hex").slice(0, 16);
   const place = OWN_PLACES.find((candidate) => canUse(account, "-x", candidate) && canUse(null, "-w", candidate));
-  if (!place) throw new Error(`no folder that PostgreSQL's account can reach: tried ${folder} and ${OWN_PLACES.join(", ")}`);
+  if (!place)
+    throw invalidConfig("no_server", `no folder that PostgreSQL's account can reach: tried ${folder} and ${OWN_PLACES.join(", ")}`);
   const parent = await ownedByRoot(join(place, OWN_NAME));
   const own = join(parent, name);
   await mkdir(own, { recursive: true, mode: 0o755 });
@@ -42,7 +44,8 @@ async function ownFolder(folder: string, account: Account): Promise<string> {
 async function ownedByRoot(path: string): Promise<string> {
   await mkdir(path, { recursive: true, mode: 0o755 });
   const facts = await lstat(path);
-  if (!facts.isDirectory() || facts.uid !== 0) throw new Error(`${path} is not a folder of root's: remove it and try again`);
+  if (!facts.isDirectory() || facts.uid !== 0)
+    throw invalidConfig("no_server", `${path} is not a folder of root's: remove it and try again`);
   await chmod(path, 0o755); // whatever the umask said
   return path;
 }

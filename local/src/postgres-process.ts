@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { invalidConfig } from "@pipeline/shared/errors";
 import type { Account } from "./postgres-account.js";
 import type { Binaries } from "./postgres-binaries.js";
 
@@ -55,7 +56,10 @@ async function checkVersion(data: string, binaries: Binaries): Promise<void> {
   const major = (await readFile(join(data, "PG_VERSION"), "utf8")).trim();
   const version = await finished(binaries.postgres, ["--version"], null);
   if (!version.includes(` ${major}.`))
-    throw new Error(`${data} is of PostgreSQL ${major}, this is ${version.trim()}: move the folder away and fill a new one`);
+    throw invalidConfig(
+      "no_server",
+      `${data} is of PostgreSQL ${major}, this is ${version.trim()}: move the folder away and fill a new one`,
+    );
 }
 
 function finished(program: string, args: readonly string[], account: Account | null): Promise<string> {
@@ -65,8 +69,14 @@ function finished(program: string, args: readonly string[], account: Account | n
     child.stdout.on("data", (piece: Buffer) => (output += piece.toString()));
     child.stderr.on("data", (piece: Buffer) => (output += piece.toString()));
     child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve(output) : reject(new Error(`${program} ended with ${code}: ${output.trim()}`))));
+    child.on("close", (code) => (code === 0 ? resolve(output) : reject(failureOf(program, code, output))));
   });
+}
+
+/** What these programs say is about files and settings: no row exists yet. */
+function failureOf(program: string, code: number | null, output: string): Error {
+  if (output.includes("No space left on device")) return Object.assign(new Error("no space"), { code: "ENOSPC" });
+  return invalidConfig("no_server", `${program} ended with ${code}: ${output.trim().split("\n").slice(-5).join(" ")}`);
 }
 
 /** Starts the server in a session of its own: Ctrl-C at the terminal is for the run, which then ends the server in order. */

@@ -104,9 +104,13 @@ function failureLine({ task, batch, exitCode, reason }: FailedStep): string {
   return `${task}${batch === null ? "" : ` ${batch}`} failed with exit code ${exitCode}${reason === "" ? "" : `: ${reason}`}`;
 }
 
-/** The run's own exit code: what somebody must mend comes before what a retry may cure, and both before bugs. */
+/**
+ * The run's own exit code: what somebody must mend comes before what a retry may cure, and both before bugs. That the sums of a run do not
+ * add up in which a step failed says nothing beyond that step's own code.
+ */
 export function exitCodeOf(failed: readonly FailedStep[]): number {
-  const codes = new Set(failed.map(({ exitCode }) => exitCode));
+  const repeats = ({ task, exitCode }: FailedStep) => task === "lineage" && exitCode === EXIT.invalidData && failed.length > 1;
+  const codes = new Set(failed.filter((step) => !repeats(step)).map(({ exitCode }) => exitCode));
   const order = [EXIT.nothingToDo, EXIT.invalidConfig, EXIT.invalidData, EXIT.tryAgain];
   return order.find((code) => codes.has(code)) ?? (failed.length > 0 ? 1 : EXIT.ok);
 }

@@ -1,5 +1,5 @@
 /** The report of a run and its data card, from the object store to the folder where the user looks for them. */
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Report, reportSchema } from "@pipeline/lineage/report/report-schema";
 import { REPORT_FILES } from "@pipeline/lineage/report/write-report";
@@ -12,9 +12,19 @@ export async function copyReports(store: ObjectStore, runId: string, out: string
   for (const name of REPORT_FILES) {
     const stored = await store.get(`runs/${runId}/${name}`);
     if (stored === null) continue;
-    await writeFile(join(out, `${name}.writing`), stored.body);
-    await rename(join(out, `${name}.writing`), join(out, name)); // whoever reads it meets the last run's or this one's, never half of it
+    await replaceFile(join(out, name), stored.body);
     if (name === "report.json") report = reportSchema.parse(JSON.parse(stored.body.toString("utf8")));
   }
   return report;
+}
+
+/** Whoever reads it meets the last run's or this one's, never half of it; on a full disk none is left behind. */
+async function replaceFile(path: string, body: Buffer): Promise<void> {
+  const aside = `${path}.writing`;
+  try {
+    await writeFile(aside, body);
+    await rename(aside, path);
+  } finally {
+    await rm(aside, { force: true });
+  }
 }

@@ -18,6 +18,14 @@ const ASIDE = ".writing";
 export function filesystemObjectStore(root: string): ObjectStore {
   const place = async (key: string): Promise<string> => placeWithin(root, checkedKey(key));
   const aside = asideIn(join(root, ASIDE));
+  /** Names the folder too: a full disk is found by where it is mounted. */
+  const writing = async <T>(key: string, write: () => Promise<T>): Promise<T> => {
+    try {
+      return await write();
+    } catch (error) {
+      throw classified(error, `writing ${key} below ${root}`);
+    }
+  };
   const head = async (key: string): Promise<ObjectHead | null> =>
     missingIsNull(async () => headOf(await stat(await place(key), BIGINT)), key);
   return {
@@ -32,19 +40,19 @@ export function filesystemObjectStore(root: string): ObjectStore {
     },
     head,
     async put(key, body) {
-      await writeAside(await aside(), await place(key), body, rename);
+      await writing(key, async () => writeAside(await aside(), await place(key), body, rename));
     },
     async putIfAbsent(key, body) {
       // link(2) fails where the name is taken: of many writers exactly one succeeds.
-      return writeAside(await aside(), await place(key), body, link);
+      return writing(key, async () => writeAside(await aside(), await place(key), body, link));
     },
     async replaceIfMatch(key, body, etag) {
-      const path = await place(key);
       // Compare and replace are two system calls: the lock makes them one among processes.
-      return withFileLock(join(root, ASIDE, `lock-${sha256Of(key).slice(0, 16)}`), aside, async () => {
+      const act = async () => {
         const present = await head(key);
-        return present !== null && present.etag === etag && writeAside(await aside(), path, body, rename);
-      });
+        return present !== null && present.etag === etag && writeAside(await aside(), await place(key), body, rename);
+      };
+      return writing(key, () => withFileLock(join(root, ASIDE, `lock-${sha256Of(key).slice(0, 16)}`), aside, act));
     },
     async *list(prefix) {
       for (const key of await keysBelow(root, prefix)) yield key;
@@ -124,7 +132,7 @@ async function writeAside(
     return true;
   } catch (error) {
     if (settle === link && errnoOf(error) === "EEXIST") return false;
-    throw classified(error, "writing an object");
+    throw error;
   } finally {
     await rm(aside, { force: true });
   }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { atOnce } from "@pipeline/local/local-run/at-once";
 import { withRetries } from "@pipeline/local/local-run/attempts";
+import { exitCodeOf } from "@pipeline/local/local-run/pipeline";
 import { linesOn } from "@pipeline/local/local-run/progress";
 import { reasonIn } from "@pipeline/local/local-run/run-log";
 import { claimRun } from "@pipeline/local/local-run/runs";
@@ -80,6 +81,18 @@ describe("claimRun(settings, store, now)", () => {
     expect(await claimRun(settings, store, later!)).to.deep.equal({ id: first.id, firstAttempt: 4, isResumed: true });
     await store.put(`runs/${first.id}/lineage.json`, Buffer.from("{}"));
     expect(await claimRun(settings, store, last!)).to.include({ firstAttempt: 1, isResumed: false });
+  });
+});
+
+describe("exitCodeOf(failed)", () => {
+  const failed = (task: "load" | "lineage", exitCode: number) => ({ task, batch: null, exitCode, reason: "" });
+
+  it("is that of the step that failed, not of the lineage that misses its manifest", () => {
+    expect(exitCodeOf([failed("load", 75), failed("lineage", 65)])).to.equal(75);
+    expect(exitCodeOf([failed("load", 1), failed("lineage", 65)])).to.equal(1);
+    expect(exitCodeOf([failed("lineage", 65)])).to.equal(65);
+    expect(exitCodeOf([failed("load", 75), failed("lineage", 78)])).to.equal(78);
+    expect(exitCodeOf([])).to.equal(0);
   });
 });
 
