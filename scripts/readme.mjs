@@ -5,6 +5,7 @@ import { reportSchema } from "@pipeline/lineage/report/report-schema";
 import { QUERIES } from "@pipeline/shared/postgres/queries";
 import { loadRecipe } from "@pipeline/shared/recipe";
 import { rulesTableOf, scoreTableOf } from "@pipeline/shared/recipe-table";
+import { stackTable } from "./stack-table.mjs";
 
 const recipe = loadRecipe("default");
 
@@ -28,7 +29,13 @@ const sample = readFileSync(new URL("../tests/golden/sample-report.json", import
 const report = reportSchema.parse(JSON.parse(sample));
 
 /** Name of a section, as in `<!-- begin rules -->` -> its Markdown. */
-const sections = { rules: rulesTableOf(recipe), score: scoreTableOf(recipe), queries: queries.join("\n"), quality: reportBody(report, 3) };
+const sections = {
+  rules: rulesTableOf(recipe),
+  score: scoreTableOf(recipe),
+  queries: queries.join("\n"),
+  quality: reportBody(report, 3),
+  stack: stackTable(),
+};
 
 const file = new URL("../README.md", import.meta.url);
 const before = readFileSync(file, "utf8");

@@ -77,7 +77,7 @@ def goes_on(stack, run_id, what):
         return answer.ok and answer.json()["state"] in ("success", "failed")
 
     until(over, PATIENCE, f"ended: the run after {what}")
-    assert most == 1
+    assert most <= 1  # there was one before; it may have ended while the service was being waited for
     assert stack.ended(run_id) == "success"
     assert stack.task_containers(all_states=True, run=run_id) == []
 
