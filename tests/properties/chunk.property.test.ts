@@ -39,11 +39,24 @@ function expectSound(text: string, options: { maxTokens: number; minTokens: numb
 const parts = fc.constantFrom(
   ..."a|B|word|The| |  |\n|\n\n|\n \n|. |.|! |?\n|, |; |...|Mr. |U.S. |3.14|1,000|0199| 10 000|é|e\u0301|\u0301|中|文字。|，|ไทย|ភាសា|བོད་|།|مرحبا|؟ |नमस्ते।|👍🏽|👩‍👩‍👧|🇩🇪|\u200d|\u00a0|\u0085|\ufeff|\t|> |# |- |-----\n|http://a.b/c?d=e|x@y.zz|<|endoftext|>|\ud83d|\udc4d|𠀀"
     .split("|")
-    .concat("|", "=".repeat(40), "a".repeat(70), "1".repeat(50), " ".repeat(200), "字".repeat(30)),
+    .concat(
+      "|",
+      "```\n",
+      "~~~\n",
+      "|--|--|\n",
+      "Chapter 1\n\n",
+      "-- \n",
+      "so:\n",
+      "=".repeat(40),
+      "a".repeat(70),
+      "1".repeat(50),
+      " ".repeat(200),
+      "字".repeat(30),
+    ),
 );
 const anyText = fc.array(parts, { maxLength: 300 }).map((found) => found.join(""));
 const anyLimits = fc.record({
-  maxTokens: fc.integer({ min: 16, max: 80 }),
+  maxTokens: fc.oneof(fc.integer({ min: 4, max: 16 }), fc.integer({ min: 16, max: 80 }), fc.constant(8192)),
   minTokens: fc.integer({ min: 0, max: 60 }),
   overlapTokens: fc.constantFrom(0, 0, 1, 7, 100),
 });

@@ -37,6 +37,15 @@ visit example.org today.|It is new.
 It was shown.[12]|Others agree.
 it was late.¦nobody came.
 what?!|No.
+“I don’t.”|“You won't.|Geez,” he said.
+It was the Nantucketer's.|Nor was it new.
+It costs $5.|Mary paid at 10:30.|Bob left the I/O.|He was late.
+to put it on.|Placing it in the sun.|Bob sat.|Mary left Sat. 12 May.
+Choose plan B.|The rest is known.
+George W. Bush met e.g. The Times.
+It is 3.14.|Bob knows.
+so . . .|Bob left.
+He said so.¹|Others agree.
 See it here.|https://example.org is the place.
 They wrote it (cf. www.example.org).|Others did not.
 他来了。|她走了！|真的？|真的。
@@ -53,6 +62,13 @@ describe("findBorders(text, units)", () => {
       const gap = /[。！？」]\|/.test(expected) ? "" : " ";
       expect(marked(expected.replaceAll(/[|¦]/g, gap))).to.equal(expected);
     });
+
+  it("knows no sentences inside a heading or a block of code", () => {
+    expect(marked("It ends. So.\n\nCHAPTER 62. The Dart.\n\nA word.")).to.equal("It ends.|So.|CHAPTER 62. The Dart.|A word.");
+    const code = "```js\n// Say hi. Then go.\nhi();\n\ngo();\n```";
+    expect(marked(`See it.\n${code}\nThen on. It goes.`)).to.equal("See it.|```js\n// Say hi. Then go.|hi();|go();\n```|Then on.|It goes.");
+    expect(marked("```\nNever closed. It is text.")).to.equal("```|Never closed.|It is text.");
+  });
 
   it("takes an item's number for no sentence", () => {
     expect(marked("1. Buy it.\n2. Sell it.")).to.equal("1. Buy it.|2. Sell it.");

@@ -47,6 +47,45 @@ describe("chunk(text, options)", () => {
     expect(pieces(text)).to.deep.equal([`${sentence(30)}\n\n${sentence(20)}`, `CHAPTER 1. Loomings.\n\n${sentence(40)}`]);
   });
 
+  it("keeps headings one below the other with what they head", () => {
+    const text = `${sentence(40)}\n\nPART ONE\n\nChapter 1\n\nThe Beginning\n\n${sentence(40)}`;
+    expect(pieces(text)).to.deep.equal([sentence(40), `PART ONE\n\nChapter 1\n\nThe Beginning\n\n${sentence(40)}`]);
+  });
+
+  it("takes a paragraph that begins with a heading's word for what it is", () => {
+    const text = `${sentence(30)}\n\nPart of me wanted to go.\n\n${sentence(50)}`;
+    expect(pieces(text)).to.deep.equal([`${sentence(30)}\n\nPart of me wanted to go.`, sentence(50)]);
+  });
+
+  it("cuts a sentence under a heading rather than leave the heading behind", () => {
+    const clauses = Array(4)
+      .fill(`it${" was".repeat(14)}`)
+      .join(", ");
+    expect(pieces(`${sentence(20)}\n\n## Results\n\nSo ${clauses}.`).some((piece) => piece.endsWith("Results"))).to.equal(false);
+  });
+
+  for (const gap of ["\n", "\n\n"])
+    it(`keeps a list with the line that announces it across ${JSON.stringify(gap)}`, () => {
+      const list = `What it takes:${gap}- one apple a day\n- two pears\n- three plums and a bag of nuts`;
+      expect(pieces(`${sentence(44)}\n\n${list}\n\n${sentence(60)}`)[1]).to.equal(list);
+    });
+
+  it("does not part a table from the names of its columns", () => {
+    const table = "| Name | Age |\n|------|----:|\n| Ann | 23 |\n| Bob | 24 |\n| Cid | 25 |";
+    for (const before of [30, 40, 46, 52])
+      for (const piece of pieces(`${sentence(before)}\n\n${table}\n\n${sentence(50)}`)) expect(piece).to.not.match(/(Age \||----:\|)$/);
+  });
+
+  it("keeps a block of code whole where there is room", () => {
+    const code = "```js\nconst a = 1;\n\n// Say hi. Then go.\nhi(a);\n```";
+    expect(pieces(`${sentence(44)}\n\n${code}\n\n${sentence(64)}`)[1]).to.equal(code);
+  });
+
+  it("keeps a signature with the mark above it", () => {
+    const text = `${sentence(30)}\n\nWith regards\n-- \nBob Jones\n${"12 Long Road, Springfield\n".repeat(5)}`;
+    expect(pieces(text)[1]).to.match(/^-- \nBob/);
+  });
+
   it("cuts hard-wrapped prose between sentences, not lines", () => {
     const line = "and then the long road went on over the hills until the evening came";
     const text = `${line}\n${line} where it ended. Then a new day\nbroke over the valley and all of them went back to work in the fields\nnear the river. ${"So it went on. ".repeat(6)}`;
@@ -62,6 +101,11 @@ describe("chunk(text, options)", () => {
 
   it("cuts a sentence that alone exceeds the budget at its clauses", () => {
     const clause = "when the wind had turned and the rain came down on the hills again";
+    for (const piece of pieces(`${Array(12).fill(clause).join(", ")}.`)) expect(piece).to.match(/again[,.]$/);
+  });
+
+  it("cuts a wrapped sentence at its clauses rather than its lines", () => {
+    const clause = "when the wind had turned and the rain came\ndown on the hills again";
     for (const piece of pieces(`${Array(12).fill(clause).join(", ")}.`)) expect(piece).to.match(/again[,.]$/);
   });
 
@@ -83,6 +127,10 @@ describe("chunk(text, options)", () => {
   it("begins to cut what is too long for any chunk behind the words before it", () => {
     const [first] = pieces(`See ${"QmFzZTY0/".repeat(60)} here.`);
     expect(counter.count(first!)).to.be.greaterThan(48);
+  });
+
+  it("gives a character that alone exceeds the budget a chunk of its own", () => {
+    expect(pieces("👩‍👩 A b", { maxTokens: 1, minTokens: 0 })).to.deep.equal(["👩", "\u200d", "👩", "A", "b"]);
   });
 
   it("cuts inside a grapheme only when it alone exceeds the budget", () => {

@@ -5,12 +5,15 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 /** A name or a further word always follows. */
 export const TITLES = words(`
   mr mrs ms mx dr prof rev fr hon gov gen col maj capt cmdr lt sgt cpl pvt adm sen rep reps pres supt st ste mt ft messrs mme mlle mlles mm
-  hr frl herr ing dipl sra srta dna dott sig sigra on ph vs viz cf approx ca bzw ggf vgl evtl inkl exkl bspw sog
-  jan feb mar apr jun jul aug sept oct nov dec mon tue tues wed thu thur thurs fri sat sun al resp incl excl est г им ул тов гр проф акад`);
+  hr frl herr ing dipl sra srta dna dott sig sigra on ph vs viz cf approx ca e.g i.e z.b d.h p.ex bzw ggf vgl evtl inkl exkl bspw sog
+  jan feb mar apr jun jul aug sept oct nov dec mon tue tues wed thu thur thurs fri sat sun al resp incl excl г им ул тов гр проф акад`);
+
+/** Those of them that are whole words or units too where they are written small. */
+export const WORDS_WHEN_SMALL = words(`on sun sat mon wed mar ms mm ft`);
 
 /** Short for something that a number follows: No. 5, pp. 12, Art. 3. */
 export const BEFORE_NUMBERS = words(`
-  no nos nr núm num art arts p pp pg pág págs s ss sec secs ch chap fig figs vol vols v vv ed eds eq par para pars abs ziff bd kap tab tel
+  est no nos nr núm num art arts p pp pg pág págs s ss sec secs ch chap fig figs vol vols v vv ed eds eq par para pars abs ziff bd kap tab tel
   op cap app ex n т стр рис гл п ст`);
 
 /** Words that often begin an English sentence: they tell that "U.S." or "a.m." before them ended one. */

@@ -64,7 +64,7 @@ MEANINGS[0x0f0d] = STOP; // the Tibetan shad ends clauses and sentences; there i
 MEANINGS[LINE_FEED] = BREAK;
 for (const stop of ".!?…‽") MEANINGS[stop.charCodeAt(0)] = SPACED_STOP;
 
-const CLOSERS = tableOf(`"'”’»›)]}」』】）》〉〕］｝*_`);
+const CLOSERS = tableOf(`"'”’»›)]}」』】）》〉〕］｝*_¹²³⁴⁵⁶⁷⁸⁹⁰`);
 export const isCloser = (unit: number): boolean => CLOSERS[unit] === 1;
 
 const OPENERS = tableOf(`"'“‘«‹„‚([{「『【（《〈¿¡*_-–—`);

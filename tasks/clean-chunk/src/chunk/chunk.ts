@@ -9,7 +9,7 @@ import { type Limits, planCuts } from "./plan.js";
 import { refineBorders } from "./refine-borders.js";
 
 export interface ChunkOptions {
-  /** No chunk has more tokens; at least 16. */
+  /** No chunk has more tokens. From 4 on: a single character takes as many, and is a chunk of its own below that. */
   readonly maxTokens: number;
   /** Chunks with fewer are avoided where their neighbour can spare some. */
   readonly minTokens: number;

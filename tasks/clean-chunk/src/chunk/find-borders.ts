@@ -1,8 +1,11 @@
 /** Finds a text's sentence ends and meaningful line ends in one pass. */
 import type { CountedText } from "@pipeline/shared/tokens/token-counter";
-import { Borders, PARAGRAPH, SECTION, UNDER_HEADING } from "./borders.js";
+import { Borders, CLAUSE, LINE, PARAGRAPH, SECTION, UNDER_HEADING } from "./borders.js";
 import { BREAK, isSpokenLetter, LINE_FEED, MEANINGS, skipWhite, trimEnd } from "./characters.js";
-import { type Line, LineEnds, lineBelow, WRAPPED } from "./line-ends.js";
+import { CodeBlocks } from "./code-blocks.js";
+import { LineEnds, WRAPPED } from "./line-ends.js";
+import { LONGEST_HEADING } from "./line-shapes.js";
+import { type Line, Lines, lineBelow } from "./lines.js";
 import { NO_SENTENCE, SentenceEnds } from "./sentence-ends.js";
 
 /** The borders of a text, counted as it is: its start, sentences, paragraphs and other lines ended on purpose, its end. */
@@ -16,6 +19,7 @@ export function findBorders(text: string, counted: CountedText): Borders {
 class BorderFinder {
   private readonly borders = new Borders();
   private readonly lineEnds: LineEnds;
+  private readonly codeBlocks: CodeBlocks;
   private readonly sentenceEnds: SentenceEnds;
   private readonly units: Uint16Array;
   private line: Line;
@@ -30,7 +34,9 @@ class BorderFinder {
   ) {
     const { units } = counted;
     this.units = units;
-    this.lineEnds = new LineEnds(text, units, last);
+    const lines = new Lines(text, units, last);
+    this.lineEnds = new LineEnds(units, lines);
+    this.codeBlocks = new CodeBlocks(text, units, lines);
     this.sentenceEnds = new SentenceEnds(text, units, last);
     this.line = { start: first, end: first, indent: 0, ordinal: 1, width: 0 };
   }
@@ -38,7 +44,7 @@ class BorderFinder {
   find(): Borders {
     const { borders, units, last } = this;
     borders.add(this.first, this.first, SECTION);
-    for (let at = this.nextMeaning(this.first); at < last; at = this.nextMeaning(at))
+    for (let at = this.nextMeaning(this.skipCode(this.first)); at < last; at = this.nextMeaning(at))
       at = MEANINGS[units[at]!] === BREAK ? this.addLineEnd(at) : this.addSentenceEnd(at);
     if (borders.starts.at(-1) !== last) borders.add(last, last, SECTION);
     return borders;
@@ -67,9 +73,33 @@ class BorderFinder {
     }
     const kind = this.lineEnds.kindBelow(line, breaks, start, start - lineStart);
     if (kind === UNDER_HEADING && breaks === 1 && this.lineEnds.isUnderline(start)) promoteAt(borders, line.start);
+    if (kind === UNDER_HEADING && line.end - line.start <= LONGEST_HEADING) borders.dropBehind(line.start);
     if (kind !== WRAPPED) addKind(borders, line.end, start, kind);
     this.line = lineBelow(line, breaks, start, start - lineStart);
-    return start;
+    return this.skipCode(start);
+  }
+
+  /** Adds the ends of the lines of the block of code that opens at `start`, and gives where its last line begins; `start` when there is none. */
+  private skipCode(start: number): number {
+    const closing = this.codeBlocks.closing(start);
+    if (closing === undefined) return start;
+    const { units } = this;
+    let at = start;
+    while (units[at] !== LINE_FEED) at++; // the opening fence stays with the first line
+    for (at = skipWhite(units, at, closing); at < closing; ) at = this.addCodeLine(at, closing);
+    this.line = { ...this.line, start: closing };
+    return closing;
+  }
+
+  /** Adds the end of the line of code at `start`, unless only the closing fence follows, and gives where the next line begins. */
+  private addCodeLine(start: number, closing: number): number {
+    const { units, borders } = this;
+    let end = start;
+    while (units[end] !== LINE_FEED) end++;
+    const next = skipWhite(units, end, closing);
+    const isBlankBelow = units.subarray(end + 1, next).includes(LINE_FEED);
+    if (next < closing) borders.add(trimEnd(units, start, end), next, isBlankBelow ? LINE : CLAUSE);
+    return next;
   }
 
   /** The next line feed or stop from `from` on, or the end: in pieces that are words, only the unit before the letters can be one. */

@@ -23,8 +23,11 @@ export function forcedCut(text: string, counted: CountedText, start: number, end
   const target = tail < limits.minTokens ? fittingEnd(counted, start, end, balanced) : fitting;
   const best = cutOutsideAtoms(text, counted, start, target, end, limits) ?? cutInsideAtom(text, counted.units, start, target);
   let cut = trimEnd(counted.units, start, best);
-  while (cut > start + 1 && counted.countSlice(start, cut) > limits.maxTokens)
-    cut = trimEnd(counted.units, start, graphemeBefore(text, start, cut - 1));
+  while (cut > start + 1 && counted.countSlice(start, cut) > limits.maxTokens) {
+    const shorter = trimEnd(counted.units, start, graphemeBefore(text, start, cut - 1));
+    if (shorter >= cut) return cut; // one character that exceeds the budget
+    cut = shorter;
+  }
   return cut;
 }
 
@@ -119,5 +122,6 @@ function graphemeBefore(text: string, start: number, limit: number): number {
   const at = start + (segment?.index ?? 0);
   if (at > start) return at;
   const isInPair = (text.charCodeAt(limit) & 0xfc00) === 0xdc00 && (text.charCodeAt(limit - 1) & 0xfc00) === 0xd800;
-  return isInPair ? Math.max(limit - 1, start) : limit;
+  if (!isInPair) return limit;
+  return limit - 1 > start ? limit - 1 : limit + 1;
 }

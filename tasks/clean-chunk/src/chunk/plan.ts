@@ -1,5 +1,5 @@
 /** Chooses among the borders of a text those that give few chunks and good cuts: the cheapest chain, found from the end backwards. */
-import { CLAUSE, LINE, LOOSE_SENTENCE, NUMBER, PARAGRAPH, SECTION, SENTENCE, UNDER_HEADING, WORD } from "./borders.js";
+import { CLAUSE, LINE, LOOSE_SENTENCE, NUMBER, PARAGRAPH, SECTION, SENTENCE, UNDER_COLON, UNDER_HEADING, WORD, WRAP } from "./borders.js";
 import type { CountedBorders } from "./counted-borders.js";
 
 export interface Limits {
@@ -15,9 +15,12 @@ COSTS[SECTION] = 0;
 COSTS[PARAGRAPH] = 30;
 COSTS[SENTENCE] = 60;
 COSTS[LOOSE_SENTENCE] = 250;
-COSTS[UNDER_HEADING] = 400;
-COSTS[LINE] = 500;
+// Up to here one better cut is not worth another chunk: a list stays whole, and with what announces it, where there is room.
+COSTS[LINE] = 530;
+COSTS[UNDER_COLON] = 600;
 COSTS[CLAUSE] = 1500;
+COSTS[WRAP] = 1600;
+COSTS[UNDER_HEADING] = 2000;
 COSTS[WORD] = 3000;
 COSTS[NUMBER] = 5000;
 /** A chunk below the minimum: worth a poorer line or sentence end, but not another chunk. */
@@ -31,7 +34,7 @@ const UNEVENNESS = 8;
 /** Where longer chunks fit, those below this share of the budget are not tried: hardly any plan gets better by them. */
 const LEAST_SHARE = 1 / 4;
 
-/** The borders at which chunks end, from the first behind `first` to `last`; each step between neighbours must fit the budget. */
+/** The borders at which chunks end, from the first behind `first` to `last`; a step between neighbours that exceeds the budget is taken as it is. */
 export function planCuts(borders: CountedBorders, first: number, last: number, limits: Limits): number[] {
   const next = cheapestSteps(borders, first, last, limits);
   const cuts: number[] = [];
@@ -48,6 +51,7 @@ function cheapestSteps(borders: CountedBorders, first: number, last: number, { m
   for (let from = last - 1; from >= first; from--) {
     while (borders.tokens(from, farthest) > maxTokens + UNEVENNESS) farthest--;
     let best = NO_PLAN;
+    next[from - first] = from + 1;
     for (let to = farthest; to > from; to--) {
       const tokens = borders.tokens(from, to);
       if (tokens > maxTokens) continue;
@@ -61,7 +65,7 @@ function cheapestSteps(borders: CountedBorders, first: number, last: number, { m
       best = cost;
       next[from - first] = to;
     }
-    costs[from - first] = best;
+    costs[from - first] = best === NO_PLAN ? costs[from + 1 - first]! : best;
   }
   return next;
 }

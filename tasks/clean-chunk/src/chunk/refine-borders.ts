@@ -1,7 +1,7 @@
-/** Adds clause ends within long sentences, and words within clauses too long for one chunk. */
+/** Adds clause ends and wrapped lines' ends within long sentences, and words within clauses too long for one chunk. */
 import type { CountedText } from "@pipeline/shared/tokens/token-counter";
 import { tableOf } from "../unit-table.js";
-import { type Borders, CLAUSE, NUMBER, WORD } from "./borders.js";
+import { type Borders, CLAUSE, NUMBER, WORD, WRAP } from "./borders.js";
 import { isCloser, isDigit, isSoutheastAsian, isWhite, LINE_FEED, skipWhite } from "./characters.js";
 import { CountedBorders } from "./counted-borders.js";
 
@@ -51,9 +51,10 @@ function addClauses(borders: CountedBorders, counted: CountedText, from: number,
     const isTight = TIGHT_CLAUSE_MARKS[mark] === 1 && !isDigit(units[at]!) && !isCloser(units[at]!);
     if (!isTight && !isWhite(units[at]!)) continue;
     const next = skipWhite(units, at, to);
-    if (isTight || isClauseEnd(units, at, next) || isPhraseEnd(units, at, next)) {
+    const isClause = isTight || isClauseEnd(units, at, next) || isPhraseEnd(units, at, next);
+    if (isClause || isLineEnd(units, at, next)) {
       if (next - start > maxTokens) addWords(borders, counted, start, at, maxTokens);
-      borders.add(at, next, CLAUSE);
+      borders.add(at, next, isClause ? CLAUSE : WRAP);
       start = next;
     }
     at = next;
@@ -66,10 +67,13 @@ function isClauseEnd(units: Uint16Array, end: number, start: number): boolean {
   return CLAUSE_MARKS[units[end - 1]!] === 1 && !(isDigit(units[start]!) && isDigit(units[end - 2]!));
 }
 
-/** A wrapped line's end, or a space of Thai and its like. */
-function isPhraseEnd(units: Uint16Array, end: number, start: number): boolean {
+/** A space of Thai and its like. */
+const isPhraseEnd = (units: Uint16Array, end: number, start: number): boolean =>
+  isSoutheastAsian(units[end - 1]!) && isSoutheastAsian(units[start]!);
+
+function isLineEnd(units: Uint16Array, end: number, start: number): boolean {
   for (let at = end; at < start; at++) if (units[at] === LINE_FEED) return true;
-  return isSoutheastAsian(units[end - 1]!) && isSoutheastAsian(units[start]!);
+  return false;
 }
 
 /** Spaces of [from, to) at even distances, when that is too long for one chunk. */

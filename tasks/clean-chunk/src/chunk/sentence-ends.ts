@@ -1,6 +1,6 @@
 /** Decides whether a stop ends a sentence, and where that sentence ends: behind the closing quotes and brackets. */
 import { tableOf } from "../unit-table.js";
-import { BEFORE_NUMBERS, hasListedShape, MID_SENTENCE, STARTERS, TITLES } from "./abbreviations.js";
+import { BEFORE_NUMBERS, hasListedShape, MID_SENTENCE, STARTERS, TITLES, WORDS_WHEN_SMALL } from "./abbreviations.js";
 import { LOOSE_SENTENCE, SENTENCE } from "./borders.js";
 import {
   FULL_STOP,
@@ -26,7 +26,13 @@ const QUOTATIVE_TO = 0x3068; // Japanese と: the sentence goes on after the quo
 /** Digits, or a Roman numeral of two signs or more: the number of an item or chapter. */
 const NUMERAL = /^(?:\p{N}+|[ivxlc]{2,})$/u;
 
+/** "3.14", or the number of a section where a line starts. */
+const DECIMAL = /^\d+(?:\.\d+)+$/;
+
 const ROMAN = tableOf("ivxlcIVXLC");
+
+/** Before a letter or number: what stands there is the rest of something longer, as in "don't", "I/O", "$5", "10:30". */
+const JOINTS = tableOf("'’/&$€£#:=");
 
 /** Long enough to be seldom an abbreviation. */
 const WHOLE_WORD = /^[\p{L}\p{M}]{4,}$/u;
@@ -51,6 +57,7 @@ export class SentenceEnds {
     if (!isWhite(next)) return this.isAmongUnspaced(at, next) ? SENTENCE : NO_SENTENCE;
     const follower = this.wordFrom(end);
     if (follower === length) return SENTENCE;
+    if (MEANINGS[units[follower]!] === SPACED_STOP) return NO_SENTENCE; // within ". . ."
     if (isLower(units[follower]!) && !this.isAddress(follower)) return this.isLoose(at, end) ? LOOSE_SENTENCE : NO_SENTENCE;
     return this.isLoneFullStop(at, end) && this.isAbbreviation(at, follower) ? NO_SENTENCE : SENTENCE;
   }
@@ -108,11 +115,13 @@ export class SentenceEnds {
   private isAbbreviation(at: number, follower: number): boolean {
     const start = this.wordStart(at);
     if (start === at || at - start > LONGEST_ABBREVIATION || this.isPlainWord(start, at)) return false;
+    if (start > 0 && JOINTS[this.units[start - 1]!] === 1) return false;
     const word = this.text.slice(start, at).toLowerCase();
     if (NUMERAL.test(word)) return this.isLineStart(start) || (word.length <= 2 && !this.isStarter(follower));
-    if (word.length === 1) return word !== "i" || this.isLineStart(start);
+    if (DECIMAL.test(word)) return this.isLineStart(start);
+    if (word.length === 1) return this.isLineStart(start) || (word !== "i" && !this.isStarter(follower));
+    if (TITLES.has(word)) return !(WORDS_WHEN_SMALL.has(word) && isLower(this.units[start]!));
     if (word.includes(".")) return isDotted(word) && !this.isStarter(follower);
-    if (TITLES.has(word)) return true;
     return BEFORE_NUMBERS.has(word) && isDigit(this.units[follower]!);
   }
 
