@@ -78,7 +78,7 @@ describe("chunk(text, options)", () => {
 
   it("keeps a block of code whole where there is room", () => {
     const code = "```js\nconst a = 1;\n\n// Say hi. Then go.\nhi(a);\n```";
-    expect(pieces(`${sentence(44)}\n\n${code}\n\n${sentence(64)}`)[1]).to.equal(code);
+    expect(pieces(`${sentence(50)}\n\n${code}\n\n${sentence(60)}`)[1]).to.equal(code);
   });
 
   it("keeps a signature with the mark above it", () => {
