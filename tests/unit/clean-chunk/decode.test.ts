@@ -96,6 +96,18 @@ describe("decode(bytes, settings)", () => {
     expect(right / all).to.be.at.least(0.95);
   });
 
+  it("knows which letters stand together in one language, and that no word of one letter follows a dash", () => {
+    const texts = {
+      maccyrillic: "Каждый человек имеет обязанности перед обществом, в котором только и возможно свободное развитие.",
+      macintosh: "Toda persona tiene derecho a la libertad de pensamiento, de conciencia y de religión.",
+      "iso-8859-2": "Vsakdo ima pravico do življenja, do prostosti in do osebne varnosti. Nikogar ne smejo mučiti.",
+    };
+    for (const [encoding, text] of Object.entries(texts))
+      expect(decode(iconv.encode(text, encoding), settings).text, encoding).to.equal(text);
+    const english = "It was—as I said—a long day, and the boy’s mother went home—I think.";
+    expect(decode(iconv.encode(english, "windows-1252"), settings).text).to.equal(english);
+  });
+
   it("sees one foreign word in an English mail", () => {
     const mail = (word: string) => `${"All that was said before it is plain English, line by line.\n".repeat(30)}Best regards, ${word}\n`;
     const words = {

@@ -1,6 +1,7 @@
 /** A guess at the encoding of bytes that are not Unicode, and how much to trust it. */
 import iconv from "iconv-lite";
 import { detectAll } from "jschardet";
+import { strangeLetters } from "./alphabets.js";
 import { declaredName } from "./declared.js";
 import { plausibilityOf } from "./plausibility.js";
 
@@ -39,8 +40,12 @@ export function detectEncoding(bytes: Buffer): Guess {
 /** Quotes, dashes and the like, as all encodings of Windows have them, each where a writer puts it: no statistics could add to that. */
 function isWesternTypography(sample: Buffer): boolean {
   if (!/^[\x00-\x7f\x85\x91-\x97\x99\xa0\xa9\xae]*$/.test(sample.toString("latin1"))) return false;
-  return plausibilityOf(iconv.decode(sample, "windows-1252").replaceAll("\xa0", " ")) >= WELL_PLACED;
+  const text = iconv.decode(sample, "windows-1252").replaceAll("\xa0", " ");
+  return text.search(LETTER_FOR_DASH) < 0 && plausibilityOf(text) >= WELL_PLACED;
 }
+
+/** Behind a dash no word of one letter but these begins: persecuci—n is Spanish from a Macintosh. */
+const LETTER_FOR_DASH = /\p{Ll}[–—](?![aeiou])\p{Ll}(?!\p{L})/gu;
 
 const TYPOGRAPHY_CONFIDENCE = 0.95;
 const WELL_PLACED = 0.7;
@@ -92,6 +97,12 @@ function borderAfter(bytes: Buffer, index: number): number {
   return end;
 }
 
+/** What hardly ever happens in a right reading, so that once says much and more often says little more. */
+function oddityOf(text: string): number {
+  const count = strangeLetters(text) + (text.match(LETTER_FOR_DASH)?.length ?? 0);
+  return Math.min(ODDEST, ODD * count);
+}
+
 const MOST_CANDIDATES = 16;
 /** Always asked, because the detector does not think of them when it sees only a word. */
 const ALWAYS = ["windows-1252", "shift_jis", "euc-jp", "euc-kr", "gb18030", "big5"];
@@ -105,6 +116,8 @@ const SCORE_FLOOR = 0.03;
 const ENOUGH_BYTES = 10; // from so many bytes beyond ASCII on the detector's statistics count in full
 const STATISTICS_WEIGHT = 4;
 
+const ODD = 0.6;
+const ODDEST = 2;
 const DECLARED_BONUS = 2;
 
 function candidatesOf(sample: Buffer, declared: string | null): Candidate[] {
@@ -118,7 +131,8 @@ function candidatesOf(sample: Buffer, declared: string | null): Candidate[] {
   const weight = 1 + STATISTICS_WEIGHT * Math.min(1, beyondAscii / ENOUGH_BYTES);
   return Array.from(scores, ([encoding, confidence]) => {
     const text = iconv.decode(sample, encoding);
-    const plausibility = plausibilityOf(text.slice(0, PLAUSIBLE_BYTES));
+    const head = text.slice(0, PLAUSIBLE_BYTES);
+    const plausibility = plausibilityOf(head) - oddityOf(head);
     const prior = commonnessOf(encoding, beyondAscii) + (encoding === declared ? DECLARED_BONUS : 0);
     return { encoding, text, plausibility, score: weight * Math.log(confidence + SCORE_FLOOR) + plausibility + prior };
   });

@@ -35,7 +35,7 @@ const POINTS = {
 
 const TYPOGRAPHY = new Set("‘’“”„‚«»‹›–—…•€£¥¢§©®°·¿¡′″´×÷±¹²³½¼¾µ™№");
 const IN_WORDS = new Set("’·´–—…");
-const OPENING = new Set("“„«‹¿¡•");
+const OPENING = new Set("“„‚«‹¿¡•");
 const CLOSING = new Set("”»›™®");
 const NO_BREAK_SPACE = 0xa0;
 const SOFT_HYPHEN = 0xad; // many wrote it for a dash
