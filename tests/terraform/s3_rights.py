@@ -81,8 +81,8 @@ def policies_of(role: str, account: str) -> list[dict]:
 
 
 def endpoint_of(account: str, region: str) -> list[dict]:
-    """All statements of the S3 endpoint's policy."""
-    endpoints = ec2_backends[account][region].vpc_end_points.values()
+    """All statements of the S3 endpoint's policy. The stand-in keeps the endpoints of what was destroyed."""
+    endpoints = [endpoint for endpoint in ec2_backends[account][region].vpc_end_points.values() if endpoint.state != "deleted"]
     (policy,) = [endpoint.policy_document for endpoint in endpoints if endpoint.service_name == f"com.amazonaws.{region}.s3"]
     return json.loads(policy)["Statement"]
 
