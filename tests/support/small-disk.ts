@@ -1,9 +1,11 @@
 /** A file system of few bytes, for programs that must meet its end. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statfsSync } from "node:fs";
 
 export interface SmallDisk {
   readonly path: string;
+  /** Takes all room but so many bytes. */
+  leave(bytes: number): void;
   /** Gives it room for everything. */
   grow(): void;
   close(): void;
@@ -18,9 +20,14 @@ export function smallDisk(path: string, bytes: number): SmallDisk | null {
     console.log(`    no small disk can be mounted here: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
     return null;
   }
+  const resize = (size: string): void => void execFileSync("mount", ["-o", `remount,size=${size}`, path]);
   return {
     path,
-    grow: () => void execFileSync("mount", ["-o", "remount,size=1g", path]),
+    leave(free) {
+      const { blocks, bfree, bsize } = statfsSync(path);
+      resize(String((blocks - bfree) * bsize + free));
+    },
+    grow: () => resize("1g"),
     close: () => void execFileSync("umount", ["--lazy", path]),
   };
 }
