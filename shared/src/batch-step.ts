@@ -2,7 +2,7 @@
 
 import { invalidConfig } from "./errors.js";
 import { type Dependencies, fingerprintOf, methodOf } from "./fingerprint.js";
-import { bytesOf, findMade, partFolderOf, publish } from "./made-parts.js";
+import { findMade, partFolderOf, publish, putManifest } from "./made-parts.js";
 import { inputPartsOf, type Maker, type Manifest, type Part, partsOf } from "./manifest.js";
 import { MetricCounter } from "./metrics.js";
 import type { Options, OptionValues } from "./options.js";
@@ -61,7 +61,7 @@ export function batchStep<O extends Options, Settings>(definition: BatchStep<O, 
     const made = found ?? (await make(definition, context, input, settings, base, methodOf(dependencies), inputs));
     const manifest = found ? reusedManifest(found, base, inputs, context) : made;
     if (definition.limited) refuseRemovals(context.recipe.limits.batch, definition.limited, manifest); // reused parts too: the limit may be a new one
-    await store.put(place.key, bytesOf(manifest));
+    if (!(await putManifest(store, place.key, manifest))) context.logger.warn("a later attempt was done first");
     context.logger.info(found ? "reused" : "completed", {
       documents: manifest.counts.documents.kept,
       chunks: manifest.counts.chunks.kept,

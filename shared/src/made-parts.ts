@@ -4,6 +4,7 @@ import { type Manifest, manifestSchema, type RunManifest } from "./manifest.js";
 import { arePartsWhole } from "./part-reader.js";
 import type { PartFolder } from "./part-writer.js";
 import { uriBelow } from "./places.js";
+import type { ObjectStore } from "./ports/object-store.js";
 import { checkedManifest } from "./read-manifest.js";
 import type { TaskContext } from "./run-task.js";
 
@@ -38,10 +39,32 @@ export async function findMade(
   return null;
 }
 
-/** Names the parts as made. Another attempt may have been first: its parts are equal, so either manifest may stand. */
+/** Names the parts as made. Another attempt may have been first: its parts are equal. */
 export async function publish(context: Pick<TaskContext, "task" | "store">, manifest: Manifest): Promise<void> {
-  const key = madeKey(context.task, manifest.fingerprint!);
-  if (await context.store.putIfAbsent(key, bytesOf(manifest))) return;
-  const present = await context.store.head(key);
-  if (present) await context.store.replaceIfMatch(key, bytesOf(manifest), present.etag);
+  await putManifest(context.store, madeKey(context.task, manifest.fingerprint!), manifest);
+}
+
+/**
+ * Stores a manifest, also over an earlier one. False when one of an attempt that began later is there: whoever was frozen, and wakes after
+ * its successor is done, must not change what others have read of that one.
+ */
+export async function putManifest(store: ObjectStore, key: string, manifest: Manifest | RunManifest): Promise<boolean> {
+  const body = bytesOf(manifest);
+  for (;;) {
+    if (await store.putIfAbsent(key, body)) return true;
+    const present = await store.get(key);
+    if (present === null) continue; // removed between the two
+    if (startedAtOf(present.body) > manifest.startedAt) return false;
+    if (await store.replaceIfMatch(key, body, present.etag)) return true;
+  }
+}
+
+/** Empty where the bytes are no manifest: what is damaged is older than anything. */
+function startedAtOf(body: Buffer): string {
+  try {
+    const { startedAt } = JSON.parse(body.toString("utf8")) as Partial<Manifest>;
+    return typeof startedAt === "string" ? startedAt : "";
+  } catch {
+    return "";
+  }
 }

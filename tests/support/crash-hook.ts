@@ -1,13 +1,14 @@
 /**
  * Loaded before a program (node --import): counts what the program does to the world, and ends it with SIGKILL right before one of these
- * acts, or in the middle of it. CRASH_LOG names a file that gets a line per act; CRASH_AT is the number of the fatal one, from 0.
+ * acts, or in the middle of it. CRASH_LOG names a file that gets a line per act; CRASH_AT is the number of the fatal one, from 0. With
+ * CRASH_FREEZE it is stopped there by SIGSTOP, and does the act when it is told to go on.
  */
 import { appendFileSync } from "node:fs";
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import pg from "pg";
 
-const { CRASH_LOG, CRASH_AT, CRASH_HALF } = process.env;
+const { CRASH_LOG, CRASH_AT, CRASH_HALF, CRASH_FREEZE } = process.env;
 let acts = 0;
 
 type Anything = (...args: never[]) => unknown;
@@ -23,7 +24,8 @@ function count<T extends object>(
   const counted = function (this: unknown, ...args: unknown[]): unknown {
     const isFatal = String(acts++) === CRASH_AT;
     if (CRASH_LOG) appendFileSync(CRASH_LOG, `${name} ${labelOf(this, args)}\n`);
-    if (!isFatal) return Reflect.apply(act, this, args);
+    if (isFatal && CRASH_FREEZE) process.kill(process.pid, "SIGSTOP");
+    if (!isFatal || CRASH_FREEZE) return Reflect.apply(act, this, args);
     if (CRASH_HALF && half) return half(this, args, act).then(die);
     return die();
   };

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { canonicalJson, sha256Of } from "@pipeline/shared/ids";
 import { differencesOf, fullDump } from "./full-dump.js";
@@ -44,7 +45,7 @@ export interface Stage {
 /** Runs migrate on a new database. */
 export async function migratedDatabase(): Promise<string> {
   const url = await createDatabase();
-  const { code, output } = await call([join(root, "tasks/lineage/dist/migrate.js")], { DATABASE_URL: url });
+  const { code, output } = await start([join(root, "tasks/lineage/dist/migrate.js")], { DATABASE_URL: url }).ended;
   if (code !== 0) throw new Error(`migrate ended with ${code}: ${output}`);
   return url;
 }
@@ -69,19 +70,56 @@ export async function stagesOf(input: string, folder: string): Promise<Stage[]> 
 
 /** Kills the task at that point and calls it again; in words, what does not hold afterwards. */
 export async function crash(stage: Stage, { at, half }: Crash): Promise<string[]> {
-  const { task, folder, template, undisturbed } = stage;
-  await rm(join(folder, "store"), { recursive: true });
-  await cp(join(folder, `before-${task}`), join(folder, "store"), { recursive: true });
-  const databaseUrl = await copyOf(template);
-  try {
+  return onStage(stage, async (databaseUrl) => {
     const first = await callTask(stage, databaseUrl, 1, { CRASH_AT: String(at), ...(half && { CRASH_HALF: "1" }) });
     if (first.signal !== "SIGKILL") return [`was not killed, but ended with ${first.code}: ${first.output.slice(-300)}`];
     const again = await callTask(stage, databaseUrl, 2);
     if (again.code !== 0) return [`the next attempt ended with ${again.code}: ${again.output.slice(-300)}`];
-    return differencesBetween(undisturbed, await leftIn(folder, databaseUrl));
+    return differencesBetween(stage.undisturbed, await leftIn(stage.folder, databaseUrl));
+  });
+}
+
+/** Freezes the task at that point, calls it again, lets the frozen one go on to its end; in words, what does not hold afterwards. */
+export async function freeze(stage: Stage, at: number): Promise<string[]> {
+  return onStage(stage, async (databaseUrl) => {
+    const frozen = await startTask(stage, databaseUrl, 1, { CRASH_AT: String(at), CRASH_FREEZE: "1" });
+    await hasStopped(frozen.pid);
+    const again = await callTask(stage, databaseUrl, 2);
+    const manifests = await manifestsIn(stage.folder);
+    process.kill(frozen.pid, "SIGCONT");
+    const thawed = await frozen.ended;
+    if (again.code !== 0) return [`the next attempt ended with ${again.code}: ${again.output.slice(-300)}`];
+    if (thawed.code !== 0 && thawed.code !== 75) return [`the frozen one ended with ${thawed.code}: ${thawed.output.slice(-300)}`];
+    const found = await manifestsIn(stage.folder);
+    const changed = Object.keys(found).filter((name) => found[name] !== manifests[name]);
+    const differences = differencesBetween(stage.undisturbed, await leftIn(stage.folder, databaseUrl));
+    return [...changed.map((name) => `changed by the frozen one: ${name}`), ...differences];
+  });
+}
+
+/** The world as it was before the task, given to `act` with the address of its database. */
+async function onStage({ task, folder, template }: Stage, act: (databaseUrl: string) => Promise<string[]>): Promise<string[]> {
+  await rm(join(folder, "store"), { recursive: true });
+  await cp(join(folder, `before-${task}`), join(folder, "store"), { recursive: true });
+  const databaseUrl = await copyOf(template);
+  try {
+    return await act(databaseUrl);
   } finally {
     await dropDatabase(databaseUrl);
   }
+}
+
+/** Path -> content of every manifest. */
+async function manifestsIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const store = join(folder, "store");
+  const entries = await readdir(store, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const manifests = paths.filter((path) => path.endsWith(".json") && !/\/(events\/|report\.json)/.test(path));
+  return Object.fromEntries(await Promise.all(manifests.map(async (path) => [path.slice(store.length + 1), await readFile(path, "utf8")])));
+}
+
+async function hasStopped(pid: number): Promise<void> {
+  while (!/\) T /.test(await readFile(`/proc/${pid}/stat`, "utf8"))) await delay(10);
 }
 
 function differencesBetween(expected: Left, found: Left): string[] {
@@ -92,18 +130,20 @@ function differencesBetween(expected: Left, found: Left): string[] {
 
 const copyOf = (databaseUrl: string): Promise<string> => createDatabase(new URL(databaseUrl).pathname.slice(1));
 
-async function callTask(
-  { task, input, folder }: Pick<Stage, "task" | "input" | "folder">,
-  databaseUrl: string,
-  attempt: number,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Called> {
+type Place = Pick<Stage, "task" | "input" | "folder">;
+type Variables = Readonly<Record<string, string>>;
+
+async function callTask(place: Place, databaseUrl: string, attempt: number, environment: Variables = {}): Promise<Called> {
+  return (await startTask(place, databaseUrl, attempt, environment)).ended;
+}
+
+async function startTask({ task, input, folder }: Place, databaseUrl: string, attempt: number, environment: Variables): Promise<Started> {
   const base = `file://${folder}/store/runs/${RUN}`;
   const [batch] = READS[task] ? await readdir(join(folder, "store/runs", RUN, "ingest")) : [];
   const from = task === "ingest" ? `file://${input}` : task === "lineage" ? `${base}/` : `${base}/${READS[task]}/${batch}`;
   const to = batch ? `${base}/${task}/${batch}` : `${base}/${task}.json`;
   const args = ["--import", hook, join(root, "tasks", task, "dist/main.js"), "--in", from, "--out", to];
-  return call(args, { DATABASE_URL: databaseUrl, PIPELINE_ATTEMPT: String(attempt), ...environment });
+  return start(args, { DATABASE_URL: databaseUrl, PIPELINE_ATTEMPT: String(attempt), ...environment });
 }
 
 interface Called {
@@ -112,12 +152,17 @@ interface Called {
   readonly output: string;
 }
 
-async function call(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Called> {
+interface Started {
+  readonly pid: number;
+  readonly ended: Promise<Called>;
+}
+
+function start(args: readonly string[], environment: Variables): Started {
   const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => (output += piece.toString()));
-  await once(child, "close");
-  return { code: child.exitCode, signal: child.signalCode, output };
+  const ended = once(child, "close").then(() => ({ code: child.exitCode, signal: child.signalCode, output }));
+  return { pid: child.pid!, ended };
 }
 
 /** Times and numbers of attempts left out; events, which are about attempts, left out whole; of pages, which show times, only that they are there. */

@@ -1,7 +1,7 @@
 /** A source to a run: every document read, hashed and packed into batches, and the run manifest that lists them. */
 import { invalidConfig, nothingToDo } from "@pipeline/shared/errors";
 import { sha256Of } from "@pipeline/shared/ids";
-import { bytesOf, partFolderOf } from "@pipeline/shared/made-parts";
+import { partFolderOf, putManifest } from "@pipeline/shared/made-parts";
 import { type Manifest, type Run, type RunManifest, runManifestSchema } from "@pipeline/shared/manifest";
 import { MetricCounter } from "@pipeline/shared/metrics";
 import { PartWriter } from "@pipeline/shared/part-writer";
@@ -37,13 +37,13 @@ export async function ingest(context: TaskContext, settings: IngestSettings): Pr
     const batchId = sha256Of(documents.map(({ id }) => id).join("\n")).slice(0, 16);
     const plan = { batchId, documents, run, options: settings.recorded, maxBytes: settings.maxBytes };
     const manifest = await packBatch(context, source, plan);
-    await context.store.put(batchKey(run, batchId), bytesOf(manifest));
+    await putManifest(context.store, batchKey(run, batchId), manifest);
     manifests.push(manifest);
     context.logger.info("batch", { batch: manifests.length, batches: plans.length, documents: documents.length });
   }
   refuseUnreadable(manifests, where);
   const runManifest = await runManifestOf(context, settings, run, listing, manifests);
-  await context.store.put(context.place.key, bytesOf(runManifest));
+  if (!(await putManifest(context.store, context.place.key, runManifest))) context.logger.warn("a later attempt was done first");
   context.logger.info("completed", { documents: listing.documents.length, batches: manifests.length, meanBatchDocuments: mean });
 }
 

@@ -1,7 +1,7 @@
 /** A run's objects to its conclusion: sums checked, lineage stored, report written; the run is done only when everything is accounted for. */
 import type { PipelineError } from "@pipeline/shared/errors";
 import { errorFields } from "@pipeline/shared/logger";
-import { bytesOf } from "@pipeline/shared/made-parts";
+import { putManifest } from "@pipeline/shared/made-parts";
 import type { Manifest, Part, RunManifest } from "@pipeline/shared/manifest";
 import type { Database } from "@pipeline/shared/postgres/database";
 import type { ExampleRecord } from "@pipeline/shared/records";
@@ -40,7 +40,7 @@ export async function concludeRun(context: TaskContext, database: Database, trut
   const manifest = problem ? null : manifestOf(context, objects.ingest!.manifest, objects, report, parts);
   await emitEvents(context, eventsOf(context, objects, [...attempts, ownAttempt(context, problem)], manifest));
   if (problem) throw problem;
-  await store.put(place.key, bytesOf(manifest!));
+  if (!(await putManifest(store, place.key, manifest!))) logger.warn("a later attempt was done first");
   logger.info("completed", { documents: report.documents.kept, chunks: report.chunks.kept, seconds: report.seconds });
 }
 

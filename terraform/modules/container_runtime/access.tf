@@ -8,22 +8,22 @@ locals {
 
   access = {
     ingest = {
-      reads    = ["raw/*", "runs/*/ingest.json", "parts/ingest/*"] # its own manifest: a run that goes on keeps its start
+      reads    = ["raw/*", "runs/*/ingest.json", "runs/*/ingest/${local.batch}.json", "parts/ingest/*"] # its own manifests: a run that goes on keeps its start
       writes   = ["runs/*/ingest.json", "runs/*/ingest/${local.batch}.json", "runs/*/events/ingest/*", "parts/ingest/*"]
       database = null
     }
     clean-chunk = {
-      reads    = ["runs/*/ingest/${local.batch}.json", "parts/ingest/*/index-*", "parts/ingest/*/pack-*", "parts/clean-chunk/*"]
+      reads    = ["runs/*/ingest/${local.batch}.json", "runs/*/clean-chunk/${local.batch}.json", "parts/ingest/*/index-*", "parts/ingest/*/pack-*", "parts/clean-chunk/*"]
       writes   = ["runs/*/clean-chunk/${local.batch}.json", "runs/*/events/clean-chunk/*", "parts/clean-chunk/*"]
       database = null
     }
     validate = {
-      reads    = ["runs/*/clean-chunk/${local.batch}.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/chunks-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*"]
+      reads    = ["runs/*/clean-chunk/${local.batch}.json", "runs/*/validate/${local.batch}.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/chunks-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*"]
       writes   = ["runs/*/validate/${local.batch}.json", "runs/*/events/validate/*", "parts/validate/*"]
       database = null
     }
     load = {
-      reads    = ["runs/*/validate/${local.batch}.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*/accepted-*", "parts/validate/*/rejected-*"]
+      reads    = ["runs/*/validate/${local.batch}.json", "runs/*/load/${local.batch}.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*/accepted-*", "parts/validate/*/rejected-*"]
       writes   = ["runs/*/load/${local.batch}.json", "runs/*/events/load/*"]
       database = "task"
     }
