@@ -79,7 +79,12 @@ function tell(report: Report, out: string): void {
   say(`  report     ${join(out, "report.html")}`);
 }
 
+const INTERRUPTED = 130; // 128 and the number of SIGINT
 const controller = new AbortController();
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => controller.abort(name));
 if (process.argv.includes("--help")) say(`make local-run NAME=value ...\n\n${helpOfVariables()}`);
-else await reported(() => localRun(process.env, controller.signal));
+else {
+  await reported(() => localRun(process.env, controller.signal));
+  // What a shell expects of a program that Ctrl-C has ended: a script that called it ends, too.
+  if (controller.signal.reason === "SIGINT" && process.exitCode === EXIT.tryAgain) process.exitCode = INTERRUPTED;
+}

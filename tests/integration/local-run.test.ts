@@ -9,6 +9,7 @@ import { openExistingDatabase } from "@pipeline/local/local-run/existing-databas
 import { runningServer } from "@pipeline/local/postgres-process";
 import { sampleFiles } from "@pipeline/local/sample/write-sample";
 import { expect } from "chai";
+import { contentOf } from "../support/full-dump.js";
 import { startMoto } from "../support/moto.js";
 import { createDatabase, dropDatabase, runSql } from "../support/postgres.js";
 
@@ -37,11 +38,7 @@ const run = (variables: Readonly<Record<string, string>>) => ended(start(variabl
 async function rowsIn(out: string): Promise<unknown[]> {
   const database = await openExistingDatabase({ OUT: out });
   try {
-    return await runSql(
-      database.url,
-      `select d.id, d.path, d.verdict, d.drop_reason, d.accepted_chunks, d.duplicate_of, c.id as chunk, c.text, c.token_count, c.quality_score, c.pii
-       from document d left join chunk c on c.document_id = d.id order by d.id, c.ordinal`,
-    );
+    return await contentOf(database.url);
   } finally {
     await database.close();
   }

@@ -54,6 +54,15 @@ function hashless(_: string, value: unknown): unknown {
   return isOfRun ? { ...value, sha256: null } : value;
 }
 
+/** What a reader of the corpus sees, whichever of several runs wrote it. */
+export function contentOf(url: string): Promise<Row[]> {
+  return runSql(
+    url,
+    `select d.id, d.path, d.verdict, d.drop_reason, d.accepted_chunks, d.duplicate_of, c.id as chunk, c.text, c.token_count, c.quality_score, c.pii
+     from document d left join chunk c on c.document_id = d.id order by d.id, c.ordinal`,
+  );
+}
+
 /** The first lines that only one of two dumps has, for a message; empty when they are equal. */
 export function differencesOf(expected: Record<string, readonly string[]>, found: Record<string, readonly string[]>): string[] {
   return [...new Set([...Object.keys(expected), ...Object.keys(found)])].flatMap((table) => {
