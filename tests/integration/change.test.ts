@@ -146,17 +146,4 @@ describe("a run after a change", function () {
     expect(loaded).to.include({ inserted: DOCUMENTS });
     expect(await runs.corpus()).to.deep.equal(before);
   });
-
-  it("of the order of the batches changes nothing", async () => {
-    await addFile(folder, "same.txt", prose(3, 40));
-    const orders = [(ids: readonly string[]) => [...ids].reverse(), (ids: readonly string[]) => [...ids.slice(2), ...ids.slice(0, 2)]];
-    const corpora: unknown[] = [];
-    for (const order of orders) {
-      await runSql(runs.databaseUrl, "truncate pipeline_run, lineage, document cascade");
-      await runs.run(folder, { order });
-      corpora.push(await runs.corpus());
-    }
-    expect(corpora[0]).to.deep.equal(corpora[1]);
-    expect(Object.keys(corpora[0] as object)).to.have.length(DOCUMENTS);
-  });
 });
