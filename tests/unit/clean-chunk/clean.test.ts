@@ -145,6 +145,27 @@ lines: 10<sup>5</sup>.</p><!-- hidden -->
     for (const text of texts) expect(cleaned(text).text).to.equal(text.trim());
   });
 
+  it("keeps how far inner items of lists are set in, and moves the list to the border", () => {
+    const nested = "# Things\n\n- one\n  - two\n    * three\n- four\n\n1. first\n   - of it\n2. second";
+    expect(cleaned(nested).text).to.equal(nested);
+    expect(cleaned("A list:\n\n   - one\n     goes on\n\t- two\n   - three\n\nNo list.\n  - alone").text).to.equal(
+      "A list:\n\n- one\ngoes on\n - two\n- three\n\nNo list.\n- alone",
+    );
+    expect(cleaned("He said:\n\n   - - -\n\n  So it is.").text).to.equal("He said:\n\nSo it is.");
+  });
+
+  it("leaves entities between the backticks of Markdown to be shown", () => {
+    const shown = "Write `&amp;` for &, ``&lt;b&gt;`` for a tag, and `x`.";
+    expect(cleaned(shown).text).to.equal(shown);
+    expect(cleaned("``AT&amp;T'' and `R&amp;D' are &lt; ` &amp; `").text).to.equal("``AT&T'' and `R&D' are < ` & `");
+    expect(cleaned("<p>Write `&amp;amp;` or `&lt;`, as was said.</p><p>And so on to the end.</p>").text).to.match(/^Write `&` or `<`/);
+  });
+
+  it("undoes entities in what no longer looks like code once its controls are gone", () => {
+    const once = cleaned("def f(x):\n&#13;\n\n\nfor f in *; do\n\ufff9\n      - if (x) {<p title='<b>'>").text;
+    expect(cleaned(once).text).to.equal(once);
+  });
+
   it("keeps the indentation of short scripts and patches", () => {
     const scripts = [
       "for f in *.txt; do\n    cat \"$f\" | grep -v '^#' > out/$f 2>&1\ndone && echo ok",

@@ -11,6 +11,7 @@ import { decorations } from "./steps/decorations.js";
 import { htmlEntities } from "./steps/html-entities.js";
 import { lineEnds } from "./steps/line-ends.js";
 import { boilerplateLines, symbolLines } from "./steps/lines.js";
+import { listItems } from "./steps/list-items.js";
 import type { Step } from "./steps/matches.js";
 import { spaces } from "./steps/spaces.js";
 import { unicode } from "./steps/unicode.js";
@@ -60,7 +61,12 @@ function decideAndRun(work: Work, settings: CleanSettings): Decisions {
     const rendered = isPage() && work.run("html", renderHtml);
     html ||= rendered;
     let code = looksLikeCode(work.text);
-    if (characterSteps(work, settings, { html: rendered, code })) code = looksLikeCode(work.text);
+    if (characterSteps(work, settings, { html: rendered, code })) {
+      const wasCode = code;
+      code = looksLikeCode(work.text);
+      // what code keeps, such as some entities, is undone in a text
+      if (wasCode && !code && characterSteps(work, settings, { html: rendered, code })) code = looksLikeCode(work.text);
+    }
     lineSteps(work, settings, code);
     const isSettled = !isPage() && (!code || looksLikeCode(work.text));
     if (isSettled || turn === MAX_TURNS) return { html, code };
@@ -98,6 +104,7 @@ function lineSteps(work: Work, settings: CleanSettings, isCode: boolean): void {
     boilerplateLines(settings.boilerplate_lines, (line) => (work.removed += alphanumericCount(line))),
   );
   work.run("blank_lines", blankLines);
+  if (!isCode) work.run("spaces", listItems);
   work.trim();
 }
 

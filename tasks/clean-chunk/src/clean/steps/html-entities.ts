@@ -10,6 +10,9 @@ const ESCAPED_AMPERSANDS = /^&(?:(?:amp|AMP|#0*38|#[xX]0*26);)+(?=.)/;
 const TAKES_ADDRESS = /(?:[=(,[{!?<>*|:]|\breturn) ?$/;
 const ALWAYS = /^&(?:amp|lt|gt|quot|apos|nbsp|#.*|[a-zA-Z]+(?:acute|grave|uml|circ|tilde|cedil|ring|slash|lig|quo|dash));$/i;
 
+/** Code in a line of Markdown, close between its backticks: `&amp;` there is what the author shows. */
+const CODE_SPAN = /(?<![\w`])`+(?=[^\s`])[^`\n]*[^\s`]`+(?![\w`])|(?<![\w`])`+[^\s`]`+(?![\w`])/g;
+
 /** In code that has its own < and && an entity stands in a string, and is meant so. */
 const UNESCAPED = /<|&&|& /;
 
@@ -26,7 +29,9 @@ export function htmlEntities({ isCode = false, isPage = false }): Step {
 }
 
 function decodeAll(editor: Editor, isPage: boolean): void {
+  const isShown = isPage ? () => false : insideOf(CODE_SPAN, editor.text);
   replaceMatches(editor, isPage ? ANY : ENTITY, ({ 0: found, index }) => {
+    if (isShown(index)) return null;
     if (!found.endsWith(";")) return unendedCharacter(found);
     const entity = found.replace(ESCAPED_AMPERSANDS, "&");
     const meant = characterOf(entity);
@@ -34,6 +39,17 @@ function decodeAll(editor: Editor, isPage: boolean): void {
     if (entity === found && !ALWAYS.test(entity) && TAKES_ADDRESS.test(editor.text.slice(Math.max(0, index - 8), index))) return null;
     return meant;
   });
+}
+
+/** Tells of ascending places whether they lie inside a match. */
+function insideOf(pattern: RegExp, text: string): (position: number) => boolean {
+  if (!text.includes("`")) return () => false;
+  const matches = text.matchAll(pattern);
+  let next = matches.next();
+  return (position) => {
+    while (!next.done && next.value.index + next.value[0].length <= position) next = matches.next();
+    return !next.done && next.value.index <= position;
+  };
 }
 
 function unendedCharacter(found: string): string | null {
