@@ -100,6 +100,21 @@ describe("steps over a whole dataset", () => {
     expect(retired).to.deep.equal([{ path: "here/b.txt" }]);
   });
 
+  it("retire against the load of an older run that wakes up late, and not against that of a newer one", async () => {
+    const state = () =>
+      database.query("reading", "select run_started_at as since, retired_at is not null as gone from document where path = 'b.txt'");
+    await load(database, contextOf(1), { a: same, b: same });
+    expect(await missing(["a"], 5)).to.equal(1);
+    expect(await state()).to.deep.equal([{ since: contextOf(5).run.startedAt, gone: true }]);
+    expect((await load(database, contextOf(3), { b: same })).documents.superseded).to.equal(1);
+    expect((await load(database, contextOf(3), { b: { accepted: ["changed meanwhile"] } })).documents.superseded).to.equal(1);
+    expect(await state()).to.deep.equal([{ since: contextOf(5).run.startedAt, gone: true }]);
+    expect(await corpusSize()).to.equal(1);
+    expect((await load(database, contextOf(6), { b: same })).documents.kept).to.equal(1);
+    expect(await state()).to.deep.equal([{ since: contextOf(6).run.startedAt, gone: false }]);
+    expect(await missing(["a"], 5)).to.equal(0); // nor does an older run retire what a newer one met
+  });
+
   it("retire no document more when a deadlock makes them try again", async () => {
     await load(database, contextOf(1), { a: same, b: same, c: same });
     const signals = new EventEmitter();
