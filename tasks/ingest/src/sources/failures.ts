@@ -9,6 +9,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   EISDIR: "not_a_file",
   ELOOP: "symlink",
   ENAMETOOLONG: "name_too_long",
+  EAGAIN: "unreadable", // a file of the kernel's that has nothing to give yet, and might not for ever
 };
 
 /** A code for the file, or null when the source as a whole is in trouble. Errors without an errno are bugs: null. */
