@@ -14,11 +14,12 @@ const MOST_RANKED = 1_000;
 
 /**
  * $1 dataset, $2 words, $3 configuration. Candidates come in the order in which they lie: documents are loaded by their ids, which are
- * hashes, so these are a fair sample of a word's matches, and they are all of them for whatever is rare enough to be searched for.
+ * hashes, so these are a fair sample of a word's matches, and they are all of them for whatever is rare enough to be searched for. Only of
+ * the best is more than the words read.
  */
 export const SEARCH = `
 with candidate as materialized (
-  select c.id
+  select c.id, ts_rank_cd(c.tsv, websearch_to_tsquery($3, $2)) as rank
   from chunk c
   join document d on d.id = c.document_id
   where c.tsv @@ websearch_to_tsquery($3, $2)
@@ -26,12 +27,16 @@ with candidate as materialized (
     and d.duplicate_of is null
     and d.retired_at is null
   limit ${MOST_RANKED}
+), best as materialized (
+  select id, rank
+  from candidate
+  order by rank desc, id
+  limit 20
 )
-select c.id, c.path, c.ordinal, c.quality_score, ts_rank_cd(c.tsv, websearch_to_tsquery($3, $2)) as rank, c.text
-from candidate
-join corpus_chunk c on c.id = candidate.id
-order by rank desc, c.id
-limit 20`;
+select c.id, c.path, c.ordinal, c.quality_score, best.rank, c.text
+from best
+join corpus_chunk c on c.id = best.id
+order by best.rank desc, c.id`;
 
 /** A plan is made for each call, since it depends on how frequent the words are, and never one that reads all chunks to find the first. */
 export const searchChunks: SqlFunction = {
