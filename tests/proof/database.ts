@@ -33,7 +33,8 @@ const filling = (url: string): string =>
 
 async function makeCorpus(): Promise<void> {
   if (existsSync(MADE) && (await readFile(MADE, "utf8")) === marker) return;
-  await rm(join(FOLDER, "server"), { recursive: true, force: true });
+  // Without the parts of an earlier run: rows that only found them made cannot be copied alone.
+  for (const name of ["server", "out"]) await rm(join(FOLDER, name), { recursive: true, force: true });
   const fast = { fsync: "off", full_page_writes: "off", max_wal_size: "8GB" };
   const server = await startEmbeddedPostgres({ dataDir: join(FOLDER, "server"), settings: fast });
   const database = await openDatabase(filling(server.url), { poolSize: CONNECTIONS, statementTimeoutMs: 0 });
