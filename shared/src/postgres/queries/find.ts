@@ -1,11 +1,11 @@
 /** Finding chunks: by words, by any string, by quality, language, personal data, text and time; and taking them all out. */
 import { NO_ID, type Query } from "./query.js";
+import { MOST_RANKED } from "../views/search.js";
 
 export const FIND: readonly Query[] = [
   {
     name: "search",
-    question:
-      'Which passages speak of this? "Quoted phrases", or, and -without work as on the web. Best match first; of more than 1,000 matches, a sample of 1,000 is ranked.',
+    question: `Which passages speak of this? "Quoted phrases", or, and -without work as on the web. Best match first; of more than ${MOST_RANKED} matches, a sample of ${MOST_RANKED} is ranked.`,
     isBasic: true,
     parameters: ["dataset", "words", "textSearchConfiguration"],
     sql: `
