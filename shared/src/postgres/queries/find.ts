@@ -1,6 +1,7 @@
 /** Finding chunks: by words, by any string, by quality, language, personal data, text and time; and taking them all out. */
-import { NO_ID, type Query } from "./query.js";
+
 import { MOST_RANKED } from "../views/search.js";
+import { NO_ID, type Query } from "./query.js";
 
 export const FIND: readonly Query[] = [
   {
