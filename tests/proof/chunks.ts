@@ -7,6 +7,7 @@ import { text as readAll } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { type Chunk, chunk } from "@pipeline/clean-chunk/chunk/chunk";
 import { randomOf } from "@pipeline/local/sample/random";
+import { chapters } from "@pipeline/local/sample/sources";
 import { TOKENIZERS, type TokenizerName, tokenCounter } from "@pipeline/shared/tokens/token-counter";
 import { CORPORA, documentsOf } from "../support/corpora.js";
 import { hostileTexts } from "../support/hostile-texts.js";
@@ -15,7 +16,6 @@ import { type Trial, writeProof } from "../support/proof.js";
 const SEED = 20_261_127;
 const LEAST_BUDGET = 16;
 const MOST_BUDGET = 512;
-const HOSTILE_BUDGETS = [LEAST_BUDGET, 77, MOST_BUDGET];
 
 const random = randomOf(`chunks ${SEED}`);
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
@@ -78,6 +78,15 @@ for (const corpus of CORPORA) {
   const some = texts.filter((_, index) => index % 16 === 0);
   trials.push(await recounted(`chunks of every 16th text of ${corpus} within some budget from 16 to 512`, some, () => [anyBudget()]));
 }
+const novel = chapters().map(({ text }) => text);
+const NOVEL_BUDGETS = [4, LEAST_BUDGET, 77, MOST_BUDGET, 8192];
+trials.push(
+  await recounted(`chunks of a novel's ${novel.length} chapters of at most ${NOVEL_BUDGETS.join(", ")} tokens`, novel, () => NOVEL_BUDGETS),
+);
 const hostile = hostileTexts();
-trials.push(await recounted(`chunks of ${hostile.size} hostile texts of up to 1 MB`, hostile.values(), () => HOSTILE_BUDGETS));
+trials.push(
+  await recounted(`chunks of ${hostile.size} hostile texts of up to 1 MB within some budget from 16 to 512`, hostile.values(), () => [
+    anyBudget(),
+  ]),
+);
 writeProof({ topic: "chunks", title: "Chunks counted again", seed: SEED, trials, figures: { hostile: [...hostile.keys()] } }, startedAt);
