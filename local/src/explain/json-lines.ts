@@ -81,7 +81,7 @@ async function explanationOf(request: Record<string, unknown>, settings: Explain
     throw new BadLine(
       `bad_line: ${given.length === 1 ? `${source} is no string` : `${given.length} of ${SOURCES.join(", ")} are there`}, ${EXPECTED}`,
     );
-  if (source === "path") return explainDocument(await readDocument(content, settings), settings);
+  if (source === "path") return explainDocument(await readNamed(content, settings), settings);
   const bytes = source === "text" ? Buffer.from(content) : decodedBase64(content);
   refuseTooLarge(bytes.length, settings);
   // A text has no encoding to be found: its bytes are its UTF-8 form, and offsets are into that.
@@ -92,6 +92,13 @@ async function explanationOf(request: Record<string, unknown>, settings: Explain
 function decodedBase64(content: string): Buffer {
   if (!BASE64.test(content) || content.replace(/[\s=]/g, "").length % 4 === 1) throw new BadLine("bad_line: bytesBase64 is no base64");
   return Buffer.from(content, "base64");
+}
+
+/** Of a file that a line names: a pipe might never be written to, and a device might never end. */
+async function readNamed(path: string, settings: ExplainSettings): Promise<Buffer> {
+  const found = await stat(path);
+  if (!found.isFile() && !found.isDirectory()) throw new BadLine("bad_path: a pipe or a device, expected a file");
+  return readDocument(path, settings);
 }
 
 /** The file's bytes; a file that ingest would refuse for its size is refused here too. */

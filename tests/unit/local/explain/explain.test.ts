@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { readArguments } from "@pipeline/local/explain/arguments";
 import { explainDocument } from "@pipeline/local/explain/explain-document";
@@ -117,6 +121,16 @@ describe("explainLines(lines, settings)", () => {
   ];
   for (const [line, error] of bad)
     it(`says what is wrong with ${line}`, async () => expect((await answers(line))[0]!.error).to.match(error));
+
+  it("does not wait for a pipe or a device, and goes on", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "explain-"));
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const [first, second, last] = await answers([pipe, "/dev/zero", folder].map((path) => JSON.stringify({ path })).join("\n"));
+    rmSync(folder, { recursive: true });
+    for (const { error } of [first!, second!]) expect(error).to.equal("bad_path: a pipe or a device, expected a file");
+    expect(last!.error).to.match(/^EISDIR/);
+  });
 
   it("takes byte order marks, CRLF, blank lines, fields of others, and a last line without an end", async () => {
     const found = await answers('\ufeff{"id":1,"text":"a"}\r\n\r\n  \n\ufeff{"id":2,"text":"b","origin":"c"}\r\n{"id":3,"text":"d"}');
