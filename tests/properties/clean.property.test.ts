@@ -50,6 +50,11 @@ const fragments = [
   "<pre>",
   "<!-- c -->",
   "<![CDATA[",
+  "]]>",
+  "<title>",
+  "</title>",
+  "<item>",
+  "<hi>",
   "<p hidden>",
   "<div style='display: none'>",
   "<p title='<b>'>",
@@ -83,7 +88,11 @@ const fragments = [
   "A sentence of prose, then. ",
 ];
 const hostile = fc.array(fc.constantFrom(...fragments), { maxLength: 60 }).map((parts) => parts.join(""));
-const anyText = fc.oneof(hostile, fc.string({ unit: "binary", maxLength: 80 }), fc.string({ unit: "grapheme", maxLength: 80 }));
+/** The same as the content of documents in XML. */
+const hostileXml = fc
+  .tuple(fc.constantFrom("<rss>", "<?xml version='1.0'?>\n<feed>", "<TEI>", "<!-- c --><article><para>", "&lt;rss&gt;"), hostile)
+  .map((parts) => parts.join(""));
+const anyText = fc.oneof(hostile, hostileXml, fc.string({ unit: "binary", maxLength: 80 }), fc.string({ unit: "grapheme", maxLength: 80 }));
 
 describe("cleaning", () => {
   for (const form of ["nfc", "nfkc", "compat", "none"])

@@ -154,6 +154,23 @@ lines: 10<sup>5</sup>.</p><!-- hidden -->
     expect(cleaned("He said:\n\n   - - -\n\n  So it is.").text).to.equal("He said:\n\nSo it is.");
   });
 
+  it("reads feeds, TEI and DocBook as pages of their text, and leaves data in XML as it is", () => {
+    const feed = `<?xml version="1.0"?>\n<!-- made -->\n<rss version="2.0"><channel><title>Harbour News</title><link>https://x.example/</link>
+<item><title>First</title><description><![CDATA[<p>The boat came <b>late</b>, and nobody saw it.</p>]]></description><guid>7</guid></item>
+<item><title>Second</title><description>&lt;p&gt;The crew &amp;amp; the boat were never seen again.&lt;/p&gt;</description></item></channel></rss>`;
+    expect(cleaned(feed).text).to.equal(
+      "Harbour News\n\nFirst\n\nThe boat came late, and nobody saw it.\n\nSecond\n\nThe crew & the boat were never seen again.",
+    );
+    const letter = `<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><title>Letters</title></teiHeader><text><body><head>First</head>
+<p>My dear <persName>Anna</persName>, it is <date when="1890-05-06">May</date>.</p><lg><l>Two roads diverged,</l><l>and I took one.</l></lg></body></text></TEI>`;
+    expect(cleaned(letter).text).to.equal("First\n\nMy dear Anna, it is May.\n\nTwo roads diverged,\nand I took one.");
+    const manual =
+      "<article><title>Install</title><para>Run <command>make</command>.</para><itemizedlist><listitem><para>once</para></listitem></itemizedlist></article>";
+    expect(cleaned(manual).text).to.equal("Install\n\nRun make.\n\n- once");
+    const data = '<?xml version="1.0"?>\n<project>\n<groupId>org.example</groupId>\n<version>4.12</version>\n</project>';
+    expect(cleaned(data).text).to.equal(data);
+  });
+
   it("leaves entities between the backticks of Markdown to be shown", () => {
     const shown = "Write `&amp;` for &, ``&lt;b&gt;`` for a tag, and `x`.";
     expect(cleaned(shown).text).to.equal(shown);

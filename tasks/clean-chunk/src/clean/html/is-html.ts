@@ -1,7 +1,8 @@
-/** Whether a text is a web page, or holds one: told by how dense tags stand, because a text about HTML has tags too. */
+/** Whether a text is a web page or a feed or book in XML, or holds a page: told by how dense tags stand, because a text about HTML has tags too. */
 import { looksLikeCode } from "../code.js";
 import { alphanumericCount } from "../letters.js";
 import { isBlock, isElement } from "./tags.js";
+import { pageNamesOf } from "./xml-names.js";
 
 /** Tags as a page has them; attributes must look like such, so that `<the editor>` and `a <b and c> d` are none. */
 const TAG = /<(\/?)([a-z][a-z0-9:-]{0,20})(?:\s+[a-z_:@][\w:.-]*(?:\s*=\s*(?:"[^"]{0,1000}"|'[^']{0,1000}'|[^\s"'<>]+))?)*\s*\/?>/gi;
@@ -16,6 +17,7 @@ const INLINE_ONLY = 6; // fewer tags than these must be blocks to make a page of
 
 /** The decision for a whole document. */
 export function isHtml(text: string): boolean {
+  if (pageNamesOf(text) !== null) return true;
   if (!text.includes("</") && !LONE_TAG.test(text)) return false;
   const own = text.includes("`") ? text.replace(CODE_SPANS, "") : text;
   const { first, tags, pairs, blocks, placed, letters } = surveyOf(own);

@@ -1,6 +1,7 @@
 /** What tags of a page say that their names do not: which content is dropped, up to which end tag, and where lists begin to count. */
 import { DROPPED } from "./tags.js";
 import { TokenHandler } from "./token-handler.js";
+import type { PageNames } from "./xml-names.js";
 
 const HIDING = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 const TELLING = new Set([5, 6]); // lengths of the attributes that are looked at
@@ -12,6 +13,7 @@ export class Pairs extends TokenHandler {
   /** The first number of ordered lists that do not begin with 1. */
   readonly firstNumbers = new Map<number, number>();
   readonly #page: string;
+  readonly #names: PageNames;
   /** The start tags of each name that are not ended yet, from the first on whose content is dropped. */
   readonly #open = new Map<string, { readonly start: number; readonly isDropped: boolean }[]>();
   #started = "";
@@ -19,9 +21,10 @@ export class Pairs extends TokenHandler {
   #isHidden = false;
   #attribute = "";
 
-  constructor(page: string) {
+  constructor(page: string, names: PageNames) {
     super();
     this.#page = page;
+    this.#names = names;
   }
 
   override onopentagname(start: number, end: number): void {
@@ -31,7 +34,7 @@ export class Pairs extends TokenHandler {
   }
 
   override onattribname(start: number, end: number): void {
-    this.#attribute = TELLING.has(end - start) ? this.#nameAt(start, end) : "";
+    this.#attribute = TELLING.has(end - start) ? this.#page.slice(start, end).toLowerCase() : "";
     if (this.#attribute === "hidden") this.#isHidden = true;
   }
 
@@ -57,6 +60,6 @@ export class Pairs extends TokenHandler {
   }
 
   #nameAt(start: number, end: number): string {
-    return this.#page.slice(start, end).toLowerCase();
+    return this.#names(this.#page.slice(start, end).toLowerCase());
   }
 }

@@ -3,6 +3,7 @@ import type { Editor } from "../editor.js";
 import type { Pairs } from "./pairs.js";
 import { CELLS, DROPPED, isContainer, isElement, LINES, PARAGRAPHS, PREFORMATTED, UNSEEN } from "./tags.js";
 import { TokenHandler } from "./token-handler.js";
+import type { PageNames } from "./xml-names.js";
 
 /** What stands between two pieces of visible text; the strongest wins. */
 const GAPS = ["", " ", "\t", "\n", "\n\n"] as const;
@@ -23,6 +24,10 @@ export interface Page {
   readonly end: number;
   /** Whether elements break its lines; otherwise its line feeds do. */
   readonly hasBlocks: boolean;
+  /** Its sections of character data are text. */
+  readonly isXml: boolean;
+  /** Which element of a page stands for one of its own. */
+  readonly names: PageNames;
 }
 
 /** Writes to an editor what tokens of a page ask for; their offsets count from the page's start. */
@@ -59,6 +64,10 @@ export class Renderer extends TokenHandler {
 
   override ontext(start: number, end: number): void {
     if (this.#droppedTo < 0) this.#text(start + this.#page.start, end + this.#page.start);
+  }
+
+  override oncdata(start: number, end: number, endOffset: number): void {
+    if (this.#page.isXml) this.ontext(start, end - endOffset);
   }
 
   #text(start: number, end: number): void {
@@ -110,7 +119,7 @@ export class Renderer extends TokenHandler {
   }
 
   #nameAt(start: number, end: number): string {
-    return this.#editor.text.slice(this.#page.start + start, this.#page.start + end).toLowerCase();
+    return this.#page.names(this.#editor.text.slice(this.#page.start + start, this.#page.start + end).toLowerCase());
   }
 
   #open(name: string, textStart: number): void {

@@ -11,7 +11,7 @@ export class TokenHandler implements Callbacks {
   onselfclosingtag(_end: number): void {}
   onclosetag(_start: number, _end: number): void {}
   oncomment(): void {}
-  oncdata(): void {}
+  oncdata(_start: number, _end: number, _endOffset: number): void {}
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
   onattribname(_start: number, _end: number): void {}
