@@ -5,6 +5,7 @@ import { errorFields } from "@pipeline/shared/logger";
 import { bucketOf, type MetricCounter } from "@pipeline/shared/metrics";
 import { type DocumentRecord, type IndexEntry, indexEntrySchema } from "@pipeline/shared/records";
 import type { TaskContext } from "@pipeline/shared/run-task";
+import { inOneGo, LONG_WORK } from "@pipeline/shared/stop-signal";
 import { turnTaker } from "@pipeline/shared/turn";
 import { packReader } from "./pack-reader.js";
 import { failedDocument, type Processed, type ProcessSettings, processDocument } from "./process-document.js";
@@ -35,14 +36,16 @@ async function processEntry(
   entry: IndexEntry,
   bytesOf: (entry: IndexEntry) => Promise<Buffer>,
   settings: ProcessSettings,
-  { logger }: TaskContext,
+  { logger, signal }: TaskContext,
 ): Promise<Processed> {
   const failed = (code: string) => ({ document: failedDocument(entry, code), chunks: [], signature: null, text: "", chunkedText: "" });
   if (entry.failure) return failed(entry.failure.code);
   const content = await bytesOf(entry);
   try {
-    return processDocument(entry, content, settings);
+    const process = () => processDocument(entry, content, settings);
+    return content.length > LONG_WORK ? await inOneGo(signal, process) : process();
   } catch (error) {
+    signal.throwIfAborted();
     // A document that meets a fault of ours must not take its batch along: it fails alone, and the log says where.
     logger.error("document failed", { documentId: entry.id, ...errorFields(error) });
     return failed("processing_error");

@@ -5,6 +5,7 @@ import { ExampleCollector } from "@pipeline/shared/example-collector";
 import { bucketOf } from "@pipeline/shared/metrics";
 import { type ChunkRecord, chunkSchema, type DocumentRecord, documentSchema } from "@pipeline/shared/records";
 import type { TaskContext } from "@pipeline/shared/run-task";
+import { inOneGo, LONG_WORK } from "@pipeline/shared/stop-signal";
 import { turnTaker } from "@pipeline/shared/turn";
 import { groupByDocument } from "./group-by-document.js";
 import { type ValidatedChunk, type ValidatedDocument, type ValidateSettings, validateChunks } from "./validate-chunks.js";
@@ -18,7 +19,8 @@ export async function validate(step: Step<ValidateSettings>, { signal }: TaskCon
   const chunks = step.records("chunks", (value) => chunkSchema.parse(value));
   for await (const { document, chunks: own } of groupByDocument<DocumentRecord, ChunkRecord>(documents, chunks)) {
     await takeTurn();
-    const validated = validateChunks(document, own, step.settings);
+    const judge = () => validateChunks(document, own, step.settings);
+    const validated = isLong(own) ? await inOneGo(signal, judge) : judge();
     if (validated.left > 0)
       throw invalidData("pii_left", `document ${document.id}: ${validated.left} values that should have been redacted are still there`);
     for (const chunk of validated.chunks) {
@@ -32,6 +34,8 @@ export async function validate(step: Step<ValidateSettings>, { signal }: TaskCon
   const part = step.part("examples");
   for (const example of examples.toRecords()) await part.write(example);
 }
+
+const isLong = (chunks: readonly ChunkRecord[]): boolean => chunks.reduce((sum, { text }) => sum + text.length, 0) > LONG_WORK;
 
 function count(
   step: Step<ValidateSettings>,
