@@ -2,6 +2,7 @@
 import { type Attempt, exitCodeOf, noteEnd, noteStart } from "./attempt.js";
 import { outliveOutput } from "./closed-output.js";
 import { codeVersionOf } from "./code-version.js";
+import { compileLess } from "./compiler.js";
 import { type Config, databaseUrlOf, readConfig } from "./config.js";
 import { EXIT, invalidConfig, PipelineError, tryAgain } from "./errors.js";
 import { createLogger, errorFields, type Logger } from "./logger.js";
@@ -102,6 +103,7 @@ export async function execute<O extends Options>(definition: TaskDefinition<O>, 
 /** Runs a task as this process: the last thing its main.ts does. `entry` is main.ts's import.meta.url, `signal` its stopSignal(). */
 export async function runTask<O extends Options>(definition: TaskDefinition<O>, entry: string, signal: AbortSignal): Promise<void> {
   outliveOutput();
+  compileLess();
   const argv = process.argv.slice(2);
   if (argv.includes("--help")) {
     process.stdout.write(`${definition.name}: ${definition.summary}\n\n${helpOf(allOptions(definition))}\n`);

@@ -1,8 +1,10 @@
 /** Program of one measurement: one stage over one corpus, cold, printed as a JSON line; once, or again and again up to some megabytes. */
+import { compileLess } from "@pipeline/shared/compiler";
 import { sourceOf } from "./source.js";
-import { STAGES } from "./stages.js";
+import { REFERENCE, STAGES } from "./stages.js";
 
 const [stage, corpus, megabytes] = process.argv.slice(2) as [string, string, string?];
+if (stage !== REFERENCE) compileLess(); // as each of the programs does; the reference runs as Node comes
 const { texts, ...source } = sourceOf(corpus);
 const work = await STAGES[stage]!.prepare({ texts, ...source });
 const sizes = texts.map((text) => Buffer.byteLength(text));
