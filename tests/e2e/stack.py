@@ -125,6 +125,11 @@ class Stack:
                 return [self._session.request(method, f"{self.airflow_url}/api/v2{path}", json=body, timeout=120)]
             except requests.ConnectionError:
                 return []
+            except requests.ReadTimeout:
+                # A server that was killed may have taken the question with it; only one that changes nothing may be asked twice.
+                if method != "GET":
+                    raise
+                return []
 
         return until(answer, PATIENCE, "answered: the REST API")[0]
 
