@@ -47,7 +47,7 @@ describe("detectPii: secret", () => {
   });
 
   it("finds values of chance that a label calls secret", () => {
-    for (const value of [take(40), take(24), HEX])
+    for (const value of [take(40), take(24), HEX, "a1b2C3d4e5F6g7h8", HEX.slice(0, 16)])
       for (const text of [`AWS_SECRET_ACCESS_KEY=${value}`, `"api_key": "${value}"`, `client_secret = '${value}'`, `token: ${value}`])
         expect(secrets(text), text).to.deep.equal([value]);
     expect(secrets(`color: ${take(40)}`)).to.deep.equal([]);

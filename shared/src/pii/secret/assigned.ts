@@ -4,7 +4,7 @@
 const LABEL_BEFORE =
   /(?:secret|token|passwd|password|passphrase|api[_ -]?key|access[_ -]?key|auth[_ -]?key|private[_ -]?key|account[_ -]?key|credentials?)[a-z_ -]{0,16}["'\]]{0,2} ?[:=]?$/i;
 const VALUE = /[A-Za-z0-9+/_=.~!@#$%^&*-]{16,128}/y;
-const LEAST_LENGTH = 20;
+const LEAST_LENGTH = 16;
 /** Bits a character, of a value's own letters; prose and names are below, chance in base 64 (or in hexadecimal) is above. */
 const LEAST_ENTROPY = 3.7;
 const LEAST_OF_HEXADECIMAL = 3;
@@ -14,7 +14,7 @@ const TWO_CASES = /[a-z].*[A-Z]|[A-Z].*[a-z]/;
 const NOT_CHANCE = /example|sample|your|dummy|placeholder|changeme|xxxx|\.\.\.|https?:|www\.|@.*\./i;
 
 /** What may assign a value of enough characters; looked for first, because labels are all over ordinary text. */
-const ASSIGNMENT = /[:=]>? ?["']?(?=[A-Za-z0-9+/_=.~!@#$%^&*-]{20})/g;
+const ASSIGNMENT = /[:=]>? ?["']?(?=[A-Za-z0-9+/_=.~!@#$%^&*-]{16})/g;
 const LONGEST_LABEL = 48;
 
 export function assignedSecrets(text: string): { readonly start: number; readonly end: number }[] {
@@ -31,7 +31,7 @@ export function assignedSecrets(text: string): { readonly start: number; readonl
 
 function isChance(value: string): boolean {
   if (value.length < LEAST_LENGTH || NOT_CHANCE.test(value) || !HAS_ALL.every((pattern) => pattern.test(value))) return false;
-  if (HEXADECIMAL.test(value)) return entropyOf(value) >= LEAST_OF_HEXADECIMAL;
+  if (HEXADECIMAL.test(value)) return entropyOf(value) >= Math.min(LEAST_OF_HEXADECIMAL, Math.log2(value.length) - 1.3);
   return TWO_CASES.test(value) && entropyOf(value) >= Math.min(LEAST_ENTROPY, Math.log2(value.length) - 0.9);
 }
 
