@@ -5,6 +5,8 @@ import { EXIT, PipelineError } from "./errors.js";
 import { isMapping, type Mapping } from "./recipe-merge.js";
 import { type RecipeSpec, recipeSpecSchema } from "./recipe-schema.js";
 
+const KEYS: ReadonlySet<string> = new Set(["extends", ...Object.keys(recipeSpecSchema.shape)]);
+
 type Path = readonly PropertyKey[];
 
 export interface RecipeYaml {
@@ -33,11 +35,12 @@ export function parseRecipeYaml(text: string, label: string): RecipeYaml {
   const problem = document.errors[0];
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    throw new RecipeError("recipe_invalid", `${label}:${line}:${col}: ${problem.message}, expected valid YAML`);
+    const what = problem.message.replace(/: .*/s, ""); // what follows is quoted from the file
+    throw new RecipeError("recipe_invalid", `${label}:${line}:${col}: ${what}, expected valid YAML`);
   }
   const yaml = { label, value: {}, document, lines };
-  const value: unknown = document.toJS();
-  if (!isMapping(value)) throw RecipeError.at(yaml, [], value, "a mapping with sections such as judge and chunk");
+  const value = resolved(document, label);
+  if (!isMapping(value) || !Object.keys(value).some((key) => KEYS.has(key))) throw noRecipe(label);
   return { ...yaml, value };
 }
 
@@ -105,6 +108,20 @@ const unwrap = (schema: unknown): unknown => (schema instanceof z.ZodOptional ? 
 
 const valueAt = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>((node, step) => (isMapping(node) ? node[String(step)] : undefined), root);
+
+function resolved(document: Document.Parsed<ParsedNode>, label: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    // No cause: it quotes the file.
+    throw new RecipeError("recipe_invalid", `${label}: an alias cannot be resolved, expected an anchor before it`);
+  }
+}
+
+/** Quotes nothing: whoever names the wrong file may have named a document. */
+function noRecipe(label: string): RecipeError {
+  return new RecipeError("recipe_invalid", `${label} is no recipe, expected a mapping with sections such as judge and chunk`);
+}
 
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? "missing";

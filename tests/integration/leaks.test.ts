@@ -1,40 +1,31 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@pipeline/local/embedded-postgres";
 import { QUIET_SETTINGS } from "@pipeline/local/postgres-process";
 import { sha256Of } from "@pipeline/shared/ids";
 import type { Manifest } from "@pipeline/shared/manifest";
 import { expect } from "chai";
+import {
+  CARD,
+  documents,
+  HOLDS_RAW,
+  HOLDS_TEXT,
+  LOCAL_RUN,
+  MAIL,
+  PERSONAL,
+  programOf,
+  SECRETS,
+  spoken,
+  TEXT,
+  WORDS,
+} from "../support/leaks.js";
 import { runSql } from "../support/postgres.js";
-import { prose } from "../support/steps.js";
 import { tracesBelow, tracesIn } from "../support/traces.js";
-
-const TEXT = "quokkaxylograph";
-const CARD = "4539148803436467"; // a number of the form of a card's that no bank has issued
-const MAIL = "quokka.sentinel@wombat-mail.org";
-const PERSONAL = [CARD, MAIL];
-const SECRETS = {
-  password: "s3ntinelPassw0rd",
-  awsKey: "AKIASENTINELQUOKKA00",
-  awsSecret: "s3ntinelAwsSecretKey/quokka",
-  recipe: "recipeSentinelQuokka",
-};
-const WORDS = [TEXT, ...PERSONAL, ...Object.values(SECRETS)];
-
-const programOf = (task: string) => fileURLToPath(import.meta.resolve(task.includes("/") ? task : `@pipeline/${task}/main`));
-const LOCAL_RUN = programOf("@pipeline/local/local-run");
-
-/** Where text may lie below OUT: the raw bytes as ingest packed them, chunks for validate, accepted chunks for load, and the database's files. */
-const HOLDS_TEXT = /^store\/parts\/(ingest\/[^/]+\/pack-|clean-chunk\/[^/]+\/chunks-|validate\/[^/]+\/accepted-)|^postgres\/data\//;
-/** Where raw bytes lie whatever the policy. */
-const HOLDS_RAW = /^store\/parts\/ingest\/[^/]+\/pack-/;
 
 describe("no text, no personal value and no secret is found where it must not be", function () {
   this.timeout(600_000);
@@ -59,15 +50,9 @@ describe("no text, no personal value and no secret is found where it must not be
 
   /** Runs a program with every secret in its environment; all that it says is searched at the end. */
   async function run(program: string, args: readonly string[], more: Record<string, string> = {}, act?: (child: ChildProcess) => void) {
-    const aws = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: SECRETS.awsKey, AWS_SECRET_ACCESS_KEY: SECRETS.awsSecret };
-    const environment = { PATH: process.env.PATH, ...aws, DATABASE_URL: databaseUrl(), PIPELINE_LOG_LEVEL: "debug", ...more };
-    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => (output += piece));
-    act?.(child);
-    await once(child, "close");
-    spokenByAll += output;
-    return { code: child.exitCode, output };
+    const said = await spoken(folder, program, args, { DATABASE_URL: databaseUrl(), ...more }, act);
+    spokenByAll += said.output;
+    return said;
   }
 
   const localRun = (out: string, more: Record<string, string> = {}) =>
@@ -272,19 +257,3 @@ describe("no text, no personal value and no secret is found where it must not be
     });
   });
 });
-
-/** Documents of every fate, each with all that must not leak. */
-function documents(): Record<string, string | Buffer> {
-  const personal = `Call ${TEXT}, pay by Visa card ${CARD} or write to ${MAIL} today.`;
-  const long = (seed: number) => `${prose(seed, 8)} ${personal} ${prose(seed + 1, 8)}`;
-  return {
-    "kept.txt": long(1),
-    "kept-too.txt": long(20),
-    "utf16.txt": Buffer.from(`\ufeff${long(40)}`, "utf16le"),
-    "short.txt": `${TEXT.slice(0, 8)} ${CARD}`,
-    "binary.txt": Buffer.concat([Buffer.from(`%PDF-1.7 ${personal}`), Buffer.alloc(500)]),
-    "undecodable.txt": Buffer.concat([Buffer.from(personal), Buffer.from("ed a0 80 ff fe 80 ".repeat(60).replaceAll(" ", ""), "hex")]),
-    "symbols.txt": `${personal} ${"<>{}[]|&% ".repeat(200)}`,
-    "repeated.txt": `${personal}\n`.repeat(300),
-  };
-}

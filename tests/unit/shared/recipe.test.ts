@@ -169,7 +169,7 @@ describe("refusals name file, line, column, key, value and what was expected", (
     ["a parent that does not exist", "extends: nope\n", /^mine\.yaml:1:1: extends is "nope", expected a recipe that exists/],
     ["a key given twice", "extends: default\nchunk: { max_tokens: 300 }\nchunk: {}\n", /^mine\.yaml:3:1: .*unique.*expected valid YAML/],
     ["broken YAML", "chunk: [\n", /^mine\.yaml:\d+:\d+: .*expected valid YAML/],
-    ["no mapping at all", "- 1\n", /^mine\.yaml:1:1: recipe is \[1\], expected a mapping/],
+    ["no mapping at all", "- 1\n", /^mine\.yaml is no recipe, expected a mapping/],
     ["sections that are missing", "name: mine\n", /^mine\.yaml:1:1: decode is missing, expected a mapping/],
     [
       "a value without a reason in a recipe of its own",

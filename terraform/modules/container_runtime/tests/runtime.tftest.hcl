@@ -124,13 +124,13 @@ run "secrets_go_to_the_database_tasks_only_and_never_in_clear" {
 run "each_task_touches_its_own_objects_only" {
   assert {
     condition = { for task, policy in aws_iam_role_policy.task : task => [for arn in jsondecode(policy.policy).Statement[0].Resource : trimprefix(arn, "arn:aws:s3:::corpus-test-123456789012/")] } == {
-      ingest      = ["raw/*", "runs/*/ingest.json", "parts/ingest/*"]
-      clean-chunk = ["runs/*/ingest/????????????????.json", "parts/ingest/*/index-*", "parts/ingest/*/pack-*", "parts/clean-chunk/*"]
-      validate    = ["runs/*/clean-chunk/????????????????.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/chunks-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*"]
-      load        = ["runs/*/validate/????????????????.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*/accepted-*", "parts/validate/*/rejected-*"]
+      ingest      = ["raw/*", "runs/*/ingest.json", "runs/*/ingest/????????????????.json", "parts/ingest/*"]
+      clean-chunk = ["runs/*/ingest/????????????????.json", "runs/*/clean-chunk/????????????????.json", "parts/ingest/*/index-*", "parts/ingest/*/pack-*", "parts/clean-chunk/*"]
+      validate    = ["runs/*/clean-chunk/????????????????.json", "runs/*/validate/????????????????.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/chunks-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*"]
+      load        = ["runs/*/validate/????????????????.json", "runs/*/load/????????????????.json", "parts/clean-chunk/*/documents-*", "parts/clean-chunk/*/signatures-*", "parts/validate/*/accepted-*", "parts/validate/*/rejected-*"]
       lineage     = ["runs/*", "parts/ingest/*/document-ids-*", "parts/clean-chunk/*/examples-*", "parts/validate/*/examples-*"]
     }
-    error_message = "reading: ingest alone sees the landing zone, each step the one before it, lineage no document's text"
+    error_message = "reading: ingest alone sees the landing zone, each step the one before it and its own manifests, lineage no document's text"
   }
 
   assert {
