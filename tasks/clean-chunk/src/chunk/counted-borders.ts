@@ -5,27 +5,36 @@ import type { CountedText } from "@pipeline/shared/tokens/token-counter";
 const LONG_PIECE = 128;
 /** How many borders are kept inside one. */
 const BORDERS_IN_LONG_PIECE = 2;
-const FIRST_CAPACITY = 64;
+const LEAST_CAPACITY = 64;
 
 export class CountedBorders {
   length = 0;
-  ends: Int32Array = new Int32Array(FIRST_CAPACITY);
-  starts: Int32Array = new Int32Array(FIRST_CAPACITY);
-  ranks: Int32Array = new Int32Array(FIRST_CAPACITY);
+  ends: Int32Array;
+  starts: Int32Array;
+  ranks: Int32Array;
   /** Tokens of the text from its start to where the part before the border ends. */
-  before: Int32Array = new Int32Array(FIRST_CAPACITY);
+  before: Int32Array;
   /** What to take from `before` of a later border to have the tokens from this border on: a start cuts the pieces there anew. */
-  base: Int32Array = new Int32Array(FIRST_CAPACITY);
+  base: Int32Array;
   /** From here on, the pieces of a slice that starts at this border are those of the whole text. */
-  joins: Int32Array = new Int32Array(FIRST_CAPACITY);
+  joins: Int32Array;
   /** The piece that the last border's end lies in or starts. */
   private piece = 0;
 
-  /** `last` is where the text's last border will end. */
+  /** `last` is where the text's last border will end, `expected` about how many there will be: growing takes longer than room left over. */
   constructor(
     private readonly counted: CountedText,
     private readonly last: number,
-  ) {}
+    expected: number,
+  ) {
+    const capacity = Math.max(LEAST_CAPACITY, expected);
+    this.ends = new Int32Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ranks = new Int32Array(capacity);
+    this.before = new Int32Array(capacity);
+    this.base = new Int32Array(capacity);
+    this.joins = new Int32Array(capacity);
+  }
 
   /** Adds a border behind the others; not every one that lies in a long piece. */
   add(end: number, start: number, rank: number): void {

@@ -43,7 +43,7 @@ function overlapStart(
 
 function everySentence(text: string, counted: CountedText): CountedBorders {
   const { ends, starts, ranks, length } = findBorders(text, counted);
-  const borders = new CountedBorders(counted, text.length);
+  const borders = new CountedBorders(counted, text.length, length);
   for (let index = 0; index < length; index++) borders.add(ends[index]!, starts[index]!, ranks[index]!);
   return borders;
 }

@@ -22,7 +22,7 @@ const TIGHT_CLAUSE_MARKS = tableOf("、，；：،؛፣፤፥၊༔꧈");
 export function refineBorders(borders: Borders, counted: CountedText, maxTokens: number): CountedBorders {
   const limit = maxTokens * SHARE_FOR_CLAUSES;
   const { ends, starts, ranks, length } = borders;
-  const refined = new CountedBorders(counted, ends[length - 1] ?? 0);
+  const refined = new CountedBorders(counted, ends[length - 1] ?? 0, length + (length >> 1)); // with clauses
   let piece = 0;
   for (let index = 0; index < length; index++) {
     const end = ends[index]!;
@@ -98,7 +98,7 @@ function addWords(borders: CountedBorders, counted: CountedText, from: number, t
 /** Every space of a text. */
 export function everyWord(counted: CountedText): CountedBorders {
   const { units, length } = counted;
-  const borders = new CountedBorders(counted, length);
+  const borders = new CountedBorders(counted, length, counted.pieces);
   for (let at = skipWhite(units, 0, length), end = at; ; ) {
     borders.add(end, at, WORD);
     if (at === length) return borders;
