@@ -15,6 +15,8 @@ describe("detectPii: email", () => {
     "josé@españa.es",
     "用户@例子.公司",
     "joe@xn--mller-kva.de",
+    "joe@acme.xn--p1ai",
+    "joe.smith%40acme.com",
     "j~doe@acme.com",
     "bounce-joe=acme.com@lists.acme.org",
   ];
@@ -28,6 +30,12 @@ describe("detectPii: email", () => {
     expect(emails("'joe@acme.com' **joe@acme.com** email=joe@acme.com&x=1")).to.deep.equal(Array(3).fill("joe@acme.com"));
     expect(emails("contact...joe@acme.com.Then call")).to.deep.equal(["joe@acme.com"]);
     expect(emails("联系joe@acme.com谢谢, joe@acme.com으로")).to.deep.equal(["joe@acme.com", "joe@acme.com"]);
+  });
+
+  it("reads the @ that a URL escapes", () => {
+    expect(emails("https://shop.example.org/login?email=joe%40acme.com&next=%2Fhome")).to.deep.equal(["joe%40acme.com"]);
+    expect(emails("mailto:joe%40acme.com and joe%40localhost, 50%40 of it")).to.deep.equal(["joe%40acme.com"]);
+    expect(detected("joe%40example.com")[0]).to.deep.include({ score: 0.6, tags: ["example"] });
   });
 
   it("tags addresses of documentation", () => {

@@ -7,14 +7,18 @@ import { emailScore } from "./score.js";
 
 export const email: Detector = { type: "email", find };
 
+/** The @ of an address, as it is or as the query of a URL escapes it. */
+const SIGN = /@|%40/g;
+
 function find({ text }: Subject): Candidate[] {
   const found: Candidate[] = [];
-  for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
-    const end = domainEnd(text, at + 1);
+  for (const { index: at, 0: sign } of text.matchAll(SIGN)) {
+    const domain = at + sign.length;
+    const end = domainEnd(text, domain);
     if (end === undefined) continue;
-    const start = localStart(text, at, end);
-    if (start === undefined) continue;
-    found.push({ start, end, ...emailScore(text, start, at, end) });
+    const start = localStart(text, at, domain, end);
+    if (start === undefined || start < (found.at(-1)?.end ?? 0)) continue;
+    found.push({ start, end, ...emailScore(text, start, at, domain, end) });
   }
   return found;
 }

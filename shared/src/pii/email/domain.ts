@@ -1,5 +1,6 @@
 /** Where the domain behind an @ ends: labels with dots between, the last of them a top-level domain that exists. */
 import { createRequire } from "node:module";
+import { domainToUnicode } from "node:url";
 
 /** Read with require because Node 20 warns about importing JSON. */
 const TOP_LEVEL: ReadonlySet<string> = new Set(createRequire(import.meta.url)("tlds") as string[]);
@@ -44,7 +45,7 @@ function topLevelEndAt(text: string, position: number, label: string): number | 
 /** Is this label a top-level domain of the Internet? */
 export function isTopLevel(label: string): boolean {
   const lower = label.toLowerCase();
-  return TOP_LEVEL.has(lower) || lower === EXAMPLE_TOP_LEVEL;
+  return TOP_LEVEL.has(lower.startsWith("xn--") ? domainToUnicode(lower) : lower) || lower === EXAMPLE_TOP_LEVEL;
 }
 
 /** The domain goes on behind the last top-level domain with a label that is no sentence start: mail.me.internal, host.name.local. */

@@ -20,10 +20,10 @@ const QUOTED_LOCAL = new RegExp(String.raw`(?<![\p{L}\p{N}])"[^"\s@<>](?:[^"\n@<
 const REWRITTEN = /^[^=]+=[\p{L}\p{N}.-]+\.([a-z]{2,})$/u;
 const USER_OF_URL = /:\/\/[^\s/@]*$/;
 
-/** The start of the address that ends at `end`, or undefined when what stands there is no mailbox: a handle, a URL's password, a very long run. */
-export function localStart(text: string, at: number, end: number): number | undefined {
+/** The start of the address whose domain runs from `domain` to `end`, or undefined when what stands there is no mailbox: a handle, a URL's password, a very long run. */
+export function localStart(text: string, at: number, domain: number, end: number): number | undefined {
   if (text[at - 1] === '"') return quotedStart(text, at);
-  const runStart = startOfRun(text, at);
+  const runStart = startOfRun(text, at, domain);
   if (at - runStart > LONGEST_LOCAL) return undefined;
   const mailbox = mailboxOf(text.slice(runStart, at));
   const local = text[end] === "_" ? mailbox.replace(/^_+/, "") : mailbox; // _joe@example.com_ is emphasis
@@ -39,8 +39,8 @@ function quotedStart(text: string, at: number): number | undefined {
 }
 
 /** Back over address characters of one script: ideographs in front of joe@example.com are the sentence around it. */
-function startOfRun(text: string, at: number): number {
-  const isAsciiDomain = text.charCodeAt(at + 1) < 0x80;
+function startOfRun(text: string, at: number, domain: number): number {
+  const isAsciiDomain = text.charCodeAt(domain) < 0x80;
   let script = NEUTRAL;
   let start = at;
   while (start > 0 && at - start <= LONGEST_LOCAL) {

@@ -20,12 +20,12 @@ const CONTENT_ID = /(?<!\p{L})cid:$/iu;
 const OPENED_BEFORE = /<[^<>\s]*$/;
 const CLOSED_AFTER = /^[^<>\s]{0,64}>/;
 
-/** Score and tags of the address at `start`-`end` whose @ stands at `at`. */
-export function emailScore(text: string, start: number, at: number, end: number): Pick<Candidate, "score" | "tags"> {
+/** Score and tags of the address at `start`-`end` whose @ stands at `at`, in front of its domain. */
+export function emailScore(text: string, start: number, at: number, domain: number, end: number): Pick<Candidate, "score" | "tags"> {
   const local = text.slice(start, at);
   if (isMessageId(text, start, end, local)) return { score: NOT_AN_ADDRESS, tags: ["message_id"] };
   if (isRemoteLogin(text, start, end, local)) return { score: NOT_AN_ADDRESS, tags: ["remote_login"] };
-  if (EXAMPLE_DOMAIN.test(text.slice(at + 1, end))) return { score: EXAMPLE, tags: ["example"] };
+  if (EXAMPLE_DOMAIN.test(text.slice(domain, end))) return { score: EXAMPLE, tags: ["example"] };
   return { score: ADDRESS };
 }
 
