@@ -11,6 +11,7 @@ import type { TaskContext } from "@pipeline/shared/run-task";
 import { addCounts, NO_COUNTS } from "@pipeline/shared/tally";
 import { meanBatchSize, planBatches } from "./batches.js";
 import { type Listing, listDocuments } from "./list-documents.js";
+import { overlapped } from "./overlapped.js";
 import { packBatch } from "./pack-batch.js";
 import type { Source } from "./sources/source.js";
 
@@ -32,15 +33,15 @@ export async function ingest(context: TaskContext, settings: IngestSettings): Pr
   if (listing.documents.length === 0) throw nothingToDo("no_documents", `${where} holds no .txt file`);
   const mean = settings.batchDocuments ?? meanBatchSize(listing.documents.length);
   const plans = planBatches(listing.documents, mean);
-  const manifests: Manifest[] = [];
-  for (const documents of plans) {
+  let done = 0;
+  const manifests = await overlapped(plans, async (documents) => {
     const batchId = sha256Of(documents.map(({ id }) => id).join("\n")).slice(0, 16);
     const plan = { batchId, documents, run, options: settings.recorded, maxBytes: settings.maxBytes };
     const manifest = await packBatch(context, source, plan);
     await putManifest(context.store, batchKey(run, batchId), manifest);
-    manifests.push(manifest);
-    context.logger.info("batch", { batch: manifests.length, batches: plans.length, documents: documents.length });
-  }
+    context.logger.info("batch", { batch: ++done, batches: plans.length, documents: documents.length });
+    return manifest;
+  });
   refuseUnreadable(manifests, where);
   const runManifest = await runManifestOf(context, settings, run, listing, manifests);
   if (!(await putManifest(context.store, context.place.key, runManifest))) context.logger.warn("a later attempt was done first");
