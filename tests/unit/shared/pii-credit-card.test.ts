@@ -82,7 +82,12 @@ describe("detectPii: credit_card", () => {
   it("reads separators that a URL escapes", () => {
     for (const separator of ["%20", "%2D", "%2d"]) {
       const number = ["4716", "1089", "9971", "6531"].join(separator);
-      for (const text of [`https://shop.example.org/pay?card=${number}&x=1`, `card=${number}%20and`, `pan=${number}`])
+      for (const text of [
+        `https://shop.example.org/pay?card=${number}&x=1`,
+        `card=${number}%20and`,
+        `pan=${number}`,
+        `https://x.example/?next=%2Fpay%3Fcard%3D${number}%26x%3D1`,
+      ])
         expect(cards(text), text).to.deep.equal([number]);
     }
   });
@@ -145,6 +150,7 @@ describe("detectPii: credit_card", () => {
     ["an amount", "$4716108999716531"],
     ["a message id", "<4716108999716531@mail.example.org>"],
     ["a path of a URL", "https://example.org/item/4716108999716531/view"],
+    ["a value inside an escaped URL", "https://x.example/?next=%2Fitem%3Fid%3D4716108999716531"],
     ["a file name", "scan/4716108999716531.pdf IMG_4716108999716531"],
     ["an article number", "4006381333931"],
     ["an order", "order no. 4716108999716531"],

@@ -5,7 +5,7 @@ const REACH_AFTER = 16;
 
 /** Words that a number may be glued to and still be a card's: card4111..., Visa-4111..., ccnum_4111... */
 const GLUED_CARD_WORD =
-  /(?:^|[^\p{L}\p{N}])[a-z_]*(?:%b|card|cc|visa|pan|amex|master|maestro|discover|diners|jcb|unionpay|mir|rupay|karten?|carte|tarjeta|cart[aã]o|kort|number|nummer|num|no|nr|n°|nº|numéro|numero|número)[a-z_]*[-_/]?$/iu;
+  /(?:^|[^\p{L}\p{N}]|%3F|%26)[a-z_]*(?:%b|card|cc|visa|pan|amex|master|maestro|discover|diners|jcb|unionpay|mir|rupay|karten?|carte|tarjeta|cart[aã]o|kort|number|nummer|num|no|nr|n°|nº|numéro|numero|número)[a-z_]*(?:[-_/]|%3D)?$/iu;
 const GLUED_BEFORE = /[\p{Script=Latin}\p{N}][-/\\]$|[\p{L}\p{N}]_+$|(?:^|[\s"'(])\.{0,2}\/$|\\$/u;
 /** A line end or tab as programs write it, or a space as URLs do. */
 const ESCAPE_BEFORE = /\\[nrt]$/;
@@ -35,7 +35,8 @@ const FILE_NAME_AFTER = /^\.[a-z][a-z0-9]{1,3}(?![a-z0-9])/;
 /** A slash leads on to a path, except to an expiry date: 4111...1111/05/27. */
 const PATH_AFTER = /^(?:\/(?!\d{1,4}(?:[/|;:, ]|$))|\\(?!["'\\nrt]))\S/;
 
-const CARD_PARAMETER = /(?:^|[?&;\s])(?:[a-z_]*card[a-z_]*|cc|ccnum|pan|number)=$/i;
+/** Of a URL, or of one inside it, which is escaped. */
+const CARD_PARAMETER = /(?:^|[?&;\s]|%3F|%26)(?:[a-z_]*card[a-z_]*|cc|ccnum|pan|number)(?:=|%3D)$/i;
 
 /** What is known of a number when its boundaries are looked at. */
 export interface Form {
