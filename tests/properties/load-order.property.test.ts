@@ -10,7 +10,7 @@ import { runSql, useEmptyDatabase } from "../support/postgres.js";
 import { folderOf, Pipeline, prose } from "../support/steps.js";
 import { WholeRuns } from "../support/whole-run.js";
 
-const DOCUMENTS = 9;
+const DOCUMENTS = 13;
 const NUMBERS = Array.from({ length: DOCUMENTS }, (_, n) => n);
 
 describe("the order in which batches are loaded", function () {
@@ -21,7 +21,7 @@ describe("the order in which batches are loaded", function () {
     const database = await openDatabase(empty.url);
     await migrateUp(database);
     await database.close();
-    const files = Object.fromEntries(NUMBERS.map((n) => [`${n}.txt`, prose(n % 7, 6)])); // two are copies, in batches of their own
+    const files = Object.fromEntries(NUMBERS.map((n) => [`${n}.txt`, prose(n % 10, 6)])); // three are copies, in batches of their own
     folder = await folderOf({
       ...files,
       "short.txt": "Short.",
