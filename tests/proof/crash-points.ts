@@ -2,7 +2,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { crash, type Stage, stagesOf } from "../support/crash-points.js";
+import { crash, freeze, type Stage, stagesOf } from "../support/crash-points.js";
 import { writeDocuments } from "../support/kill-plan.js";
 import { stopTestServer } from "../support/postgres.js";
 import { type Trial, writeProof } from "../support/proof.js";
@@ -34,6 +34,25 @@ async function trialOf(stage: Stage): Promise<Trial> {
   };
 }
 
+/** Every so-manieth act only: a task that is frozen inside a transaction keeps its successor waiting for a minute. */
+const FROZEN_STRIDE = 10;
+
+async function frozenTrialOf(stage: Stage): Promise<Trial> {
+  const points = stage.acts.map((_, at) => at).filter((at) => at % (STRIDE * FROZEN_STRIDE) === 0);
+  let held = 0;
+  for (const at of points) {
+    const problems = await freeze(stage, at);
+    if (problems.length === 0) held++;
+    else failures.push(`${stage.task} frozen at ${at} ${actOf(stage, at)}: ${problems.slice(0, 3).join("; ")}`);
+  }
+  return {
+    tried: `\`${stage.task}\` frozen (SIGSTOP) right before an act, and let go on when its next attempt was done`,
+    times: points.length,
+    held,
+    outcome: "the same objects and rows as an undisturbed one, and no manifest of the next attempt changed",
+  };
+}
+
 /** Without what differs from call to call. */
 function actOf({ acts, folder: place }: Stage, at: number): string {
   return acts[at]!.replace(`${place}/store/`, "").replace(/\.writing\/.*/, "a file aside");
@@ -44,8 +63,10 @@ try {
   await writeDocuments(input, EVERY);
   const trials: Trial[] = [];
   for (const stage of await stagesOf(input, folder)) {
-    trials.push(await trialOf(stage));
-    console.log(trials.at(-1)!.tried, `${trials.at(-1)!.held} of ${trials.at(-1)!.times}`);
+    for (const trial of [trialOf, frozenTrialOf]) {
+      trials.push(await trial(stage));
+      console.log(trials.at(-1)!.tried, `${trials.at(-1)!.held} of ${trials.at(-1)!.times}`);
+    }
   }
   for (const failure of failures) console.log(failure);
   writeProof({ topic: "crash-points", title: "Killed at every act", seed: null, trials, figures: { failures, acts } }, startedAt);
