@@ -109,9 +109,9 @@ async function localRun() {
   const began = performance.now();
   await promisify(execFile)(process.execPath, [`${root}local/dist/local-run.js`], { env, maxBuffer: 1e8 });
   const seconds = (performance.now() - began) / 1000;
-  const [run] = readdirSync(`${out}/objects/runs`);
+  const [run] = readdirSync(`${out}/store/runs`);
   const manifests = STEPS.flatMap((step) =>
-    readdirSync(`${out}/objects/runs/${run}/${step}`).map((name) => `${out}/objects/runs/${run}/${step}/${name}`),
+    readdirSync(`${out}/store/runs/${run}/${step}`).map((name) => `${out}/store/runs/${run}/${step}/${name}`),
   );
   const program = manifests.map((file) => programSeconds(JSON.parse(readFileSync(file, "utf8"))));
   return { seconds: rounded(seconds), program: rounded(program.reduce((sum, value) => sum + value, 0)) };
@@ -143,6 +143,7 @@ const machine = {
   engine: docker("version", "--format={{.Server.Version}}"),
 };
 const starts = Object.fromEntries(Object.keys(CPUS).map((task) => [task, startTimes(task)]));
+console.log(starts);
 const idle = await memoryNow();
 console.log("the sample through Airflow");
 const airflow = await stackRun();
