@@ -14,10 +14,10 @@ import { migrateUp } from "@pipeline/shared/postgres/schema";
 import { writeProof } from "../support/proof.js";
 import { casesOf } from "./database/cases.js";
 import { MAIN, multiply, runPipeline } from "./database/corpus.js";
-import { loadRates } from "./database/load.js";
+import { loadRates, loadTrial } from "./database/load.js";
 import { Session } from "./database/session.js";
 import { speedTrials, timeCases } from "./database/speed.js";
-import { datasetSteps, migrateFull, sizesOf } from "./database/upkeep.js";
+import { datasetSteps, migrateFull, sizesOf, sizeTrial } from "./database/upkeep.js";
 
 const CHUNKS = Number(process.env.CHUNKS ?? 1_000_000);
 const IS_SEARCHED = process.env.SKIP !== "search";
@@ -62,15 +62,18 @@ const restarted = async (): Promise<Session> => {
 const queries = await timeCases(cases, restarted);
 const database = await openDatabase(server.url, { poolSize: 2, statementTimeoutMs: 0 });
 const trials = speedTrials(queries);
+const sizes = await sizesOf(database);
 const figures: Record<string, unknown> = {
   chunks: CHUNKS,
   leftOut: IS_SEARCHED ? [] : ["search"],
   queries,
-  sizes: await sizesOf(database),
+  sizes,
 };
 const write = () => writeProof({ topic: "database", title: "A million chunks", seed: null, trials, figures }, startedAt);
 write(); // what comes next takes a while, and needs nothing of this
-figures.load = await loadRates(server.url, FOLDER);
+const rates = await loadRates(server.url, FOLDER);
+figures.load = rates;
+trials.push(...rates.map(loadTrial), sizeTrial(sizes));
 figures.datasetSteps = await datasetSteps(database, MAIN);
 const migrations = await migrateFull(database);
 await rm(MADE);

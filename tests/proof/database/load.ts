@@ -6,6 +6,7 @@ import type { LoadedDocument } from "@pipeline/load/rows";
 import { type Database, openDatabase } from "@pipeline/shared/postgres/database";
 import { documentsOf } from "../../support/corpora.js";
 import { contextOf, documentOf, loadRecords } from "../../support/loading.js";
+import type { Trial } from "../../support/proof.js";
 import { columnsOf } from "./corpus.js";
 
 const CHUNK_CHARACTERS = 1800; // about 400 tokens of English
@@ -28,6 +29,18 @@ export interface LoadRate {
   readonly copy: Spent;
   /** Processor time of COPY, as a share of what the loader and its server spend on the same rows. */
   readonly ratio: number;
+}
+
+const LEAST_RATIO = 0.85;
+
+export function loadTrial({ connections, chunks, load, copy, ratio }: LoadRate): Trial {
+  const perSecond = (spent: Spent): number => Math.round(chunks / spent.wallSeconds);
+  return {
+    tried: `loading ${chunks} chunks with their documents over ${connections} connection${connections === 1 ? "" : "s"}`,
+    times: 1,
+    held: Number(ratio >= LEAST_RATIO),
+    outcome: `at least ${LEAST_RATIO} of COPY's speed by processor time: ${ratio}; by the clock ${perSecond(load)} chunks a second, COPY ${perSecond(copy)}`,
+  };
 }
 
 /** Real prose, cut blindly: the database does not mind. Names differ between rounds, so that no row is there yet. */

@@ -3,18 +3,39 @@ import { markExactDuplicates } from "@pipeline/lineage/dataset/exact-duplicates"
 import { writeStatistics } from "@pipeline/lineage/dataset/statistics";
 import type { Database } from "@pipeline/shared/postgres/database";
 import { migrateDown, migrateUp, schemaStatus } from "@pipeline/shared/postgres/schema";
+import type { Trial } from "../../support/proof.js";
 
-export async function sizesOf(database: Database): Promise<Record<string, unknown>[]> {
+export interface Size {
+  readonly name: string;
+  readonly kind: "table" | "index";
+  /** Of a table, as the server estimates them. */
+  readonly rows: number | null;
+  readonly megabytes: number;
+}
+
+/** Tables and indexes of more than a megabyte, the largest first. */
+export async function sizesOf(database: Database): Promise<Size[]> {
   const sql = `select c.relname as name, case c.relkind when 'r' then 'table' else 'index' end as kind,
       case c.relkind when 'r' then c.reltuples::bigint end as rows,
       round((case c.relkind when 'r' then pg_table_size(c.oid) else pg_relation_size(c.oid) end) / 1e6)::integer as megabytes
     from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'i') and pg_relation_size(c.oid) > 1e6
     order by 4 desc`;
-  return (await database.query<Record<string, unknown>>("measuring", sql)).map((row) => ({
-    ...row,
-    rows: row.rows === null ? null : Number(row.rows),
-  }));
+  return (await database.query<Size>("measuring", sql)).map((row) => ({ ...row, rows: row.rows === null ? null : Number(row.rows) }));
+}
+
+/** The chunks' indexes take less room than the chunks. */
+export function sizeTrial(sizes: readonly Size[]): Trial {
+  const chunk = sizes.find(({ name }) => name === "chunk")!.megabytes;
+  const indexes = sizes.filter(({ name, kind }) => kind === "index" && name.startsWith("chunk_"));
+  const ofIndexes = indexes.reduce((sum, { megabytes }) => sum + megabytes, 0);
+  const largest = indexes.slice(0, 3).map(({ name, megabytes }) => `${name} ${megabytes}`);
+  return {
+    tried: "room on disk, table and indexes",
+    times: 1,
+    held: Number(ofIndexes < chunk),
+    outcome: `${chunk} MB of chunks, ${ofIndexes} MB of ${indexes.length} indexes on them (${largest.join(", ")} ...)`,
+  };
 }
 
 export async function timed(work: () => Promise<unknown>): Promise<number> {
