@@ -9,7 +9,7 @@ export interface Language {
 }
 
 const PIECES = 3;
-const PIECE_LENGTH = 200; // eld reads the first 1,000 characters of what it is given, and is right on 500 of them in all its languages
+const PIECE_LENGTH = 200; // eld 2.1 reads 350 bytes of what it is given; shorter pieces, so that it reads all three, leave more mails untold (225 of 6,046 for 155)
 const MIN_LENGTH = 20; // below that detection is a guess: 96 % at 30 characters, quickly worse
 
 /**
