@@ -74,8 +74,9 @@ async function measure(databases: readonly Database[], folder: string, round: st
   const connections = databases.length;
   const parts = batches(`bench-${round}`, connections);
   const chunks = parts.flat().reduce((sum, { accepted }) => sum + accepted.length, 0);
-  const pids = await Promise.all(databases.map(pidOf));
-  const load = await spent(pids, () => Promise.all(parts.map((batch, at) => loadRecords(databases[at]!, contextOf(1), batch))));
+  const load = await spent(await pidsOf(databases), () =>
+    Promise.all(parts.map((batch, at) => loadRecords(databases[at]!, contextOf(1), batch))),
+  );
   const names = (await columnsOf(databases[0]!, "chunk")).join(", ");
   const files = parts.map((_, at) => join(folder, `bench.${at}`));
   const ids = parts.map((batch) => batch.map(({ document }) => `'${document.id}'`).join(", "));
@@ -83,7 +84,7 @@ async function measure(databases: readonly Database[], folder: string, round: st
     await databases[0]!.query("measuring", `copy (select ${names} from chunk where document_id in (${ids[at]})) to '${file}'`);
   await databases[0]!.query("measuring", `delete from chunk where document_id in (${ids.join(", ")})`);
   await databases[0]!.query("measuring", "vacuum chunk");
-  const copy = await spent(pids, () =>
+  const copy = await spent(await pidsOf(databases), () =>
     Promise.all(files.map((file, at) => databases[at]!.query("measuring", `copy chunk (${names}) from '${file}'`))),
   );
   await databases[0]!.query("measuring", `delete from document where id in (${ids.join(", ")})`); // their chunks go with them
@@ -91,6 +92,9 @@ async function measure(databases: readonly Database[], folder: string, round: st
   const ratio = Math.round((100 * copy.serverSeconds) / (load.serverSeconds + load.clientSeconds)) / 100;
   return { connections, chunks, load, copy, ratio };
 }
+
+/** Asked anew before each measurement: a pool lets go of a connection that nobody has used for a while. */
+const pidsOf = (databases: readonly Database[]): Promise<number[]> => Promise.all(databases.map(pidOf));
 
 async function pidOf(database: Database): Promise<number> {
   return (await database.query<{ pid: number }>("measuring", "select pg_backend_pid() as pid"))[0]!.pid;
