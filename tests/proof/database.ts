@@ -73,7 +73,7 @@ const write = () => writeProof({ topic: "database", title: "A million chunks", s
 write(); // what comes next takes a while, and needs nothing of this
 const rates = await loadRates(server.url, FOLDER);
 figures.load = rates;
-trials.push(...rates.map(loadTrial), sizeTrial(sizes));
+trials.push(loadTrial(rates), sizeTrial(sizes));
 figures.datasetSteps = await datasetSteps(database, MAIN);
 const migrations = await migrateFull(database);
 await rm(MADE);
