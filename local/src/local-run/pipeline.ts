@@ -1,9 +1,10 @@
 /** A claimed run to its outcome: ingest, then every batch through clean-chunk, validate and load, and lineage at the end whatever happened. */
+
+import { atOnce } from "@pipeline/shared/at-once";
 import { EXIT, PipelineError } from "@pipeline/shared/errors";
 import type { RunManifest } from "@pipeline/shared/manifest";
 import type { ObjectStore } from "@pipeline/shared/ports/object-store";
 import { readRunManifest } from "@pipeline/shared/read-manifest";
-import { atOnce } from "./at-once.js";
 import { type StepResult, withRetries } from "./attempts.js";
 import type { RunDatabase } from "./database.js";
 import { callOf, DATABASE_TASKS, type StepCall } from "./programs.js";
