@@ -16,7 +16,7 @@ describe("the programs over documents of the size that the recipe accepts", func
   this.timeout(240_000);
   const database = useEmptyDatabase();
 
-  it("stay within 300 MB and fourteen times the largest, and lose but the one that is larger", async () => {
+  it("stay within 300 MB and twelve times the largest, and lose but the one that is larger", async () => {
     const opened = await openDatabase(database.url);
     await migrateUp(opened);
     await opened.close();

@@ -62,4 +62,4 @@ export async function measuredChain({ source, store, databaseUrl, recipe, tasks 
 }
 
 /** What a program may hold, in 2^20 bytes, where the largest document that is accepted has so many. */
-export const memoryBoundMb = (largestMb: number): number => 300 + 14 * largestMb;
+export const memoryBoundMb = (largestMb: number): number => 300 + 12 * largestMb;
