@@ -1,17 +1,17 @@
 /** Starts the PostgreSQL server that comes with the project, or joins the one that is already running on the same data. */
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { chown, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { asideIn } from "@pipeline/shared/adapters/aside";
-import { errnoOf, tryAgain } from "@pipeline/shared/errors";
+import { tryAgain } from "@pipeline/shared/errors";
 import { type Account, serverAccount } from "./postgres-account.js";
 import { type Binaries, serverBinaries } from "./postgres-binaries.js";
 import { serverHome } from "./postgres-home.js";
 import { endServer, initialise, launch, runningServer } from "./postgres-process.js";
 import { connect, type Holder, otherHolders } from "./postgres-session.js";
+import { writeOnce } from "./write-once.js";
 
 const START_TIMEOUT_MS = 60_000; // crash recovery of a large database takes a while; an ordinary start takes 0.1 s
 
@@ -43,7 +43,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const home = await serverHome(options.dataDir, account);
   const aside = await asideOf(home, account);
   const binaries = await serverBinaries(account, home, aside);
-  const password = await passwordIn(home, account, aside);
+  const password = await writeOnce(join(home, "password"), randomBytes(18).toString("hex"), aside, account);
   await initialise({ home, account, binaries, aside });
   const setting = { ...options, home, account, binaries, password };
   let { holder, adopted } = await held(setting);
@@ -99,21 +99,6 @@ async function release(holder: Holder, home: string): Promise<void> {
   const others = await otherHolders(holder);
   await holder.end();
   if (others === 0) await endServer(home);
-}
-
-/** Complete, and readable by the account, before it has its name: a password without a server, or half of one, would bar every start. */
-async function passwordIn(home: string, account: Account | null, aside: () => Promise<string>): Promise<string> {
-  const path = join(home, "password");
-  if (!existsSync(path)) {
-    const written = await aside();
-    await writeFile(written, `${randomBytes(18).toString("hex")}\n`, { flag: "wx", mode: 0o600 });
-    if (account) await chown(written, account.uid, account.gid);
-    await link(written, path).catch((error: unknown) => {
-      if (errnoOf(error) !== "EEXIST") throw error; // another process was quicker
-    });
-    await rm(written);
-  }
-  return (await readFile(path, "utf8")).trim();
 }
 
 async function choosePort({ port, home }: Setting): Promise<number> {

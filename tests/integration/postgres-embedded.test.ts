@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "@pipeline/local/embedded-postgres";
@@ -69,6 +69,54 @@ describe("startEmbeddedPostgres({ dataDir })", function () {
     await server.stop();
     const log = await readFile(join(server.home, "server.log"), "utf8");
     expect(log).to.contain("database system is ready").and.not.contain(SENTINEL);
+  });
+});
+
+describe("startEmbeddedPostgres({ dataDir }), as root in a folder that is closed to others", function () {
+  this.timeout(60_000);
+  let closed = "";
+  const homes = new Set<string>();
+  before(async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    closed = await mkdtemp(join(tmpdir(), "closed-")); // of mode 0700
+  });
+  after(() => Promise.all([closed, ...homes].map((folder) => folder && rm(folder, { recursive: true, force: true }))));
+
+  async function tables(folder: string, ...statements: string[]): Promise<unknown[]> {
+    const server = await startEmbeddedPostgres({ dataDir: join(closed, folder), settings: { fsync: "off" } });
+    homes.add(server.home);
+    try {
+      return await runSql(server.url, ...statements, "select tablename from pg_tables where schemaname = 'public'");
+    } finally {
+      await server.stop();
+    }
+  }
+
+  it("keeps its data elsewhere, finds them again, and still when the folder was moved", async () => {
+    await tables("first", "create table kept (word text)");
+    expect(await tables("first")).to.deep.equal([{ tablename: "kept" }]);
+    await rename(join(closed, "first"), join(closed, "moved"));
+    expect(await tables("moved")).to.deep.equal([{ tablename: "kept" }]);
+    expect([...homes].filter((home) => home.startsWith(closed))).to.deep.equal([]);
+  });
+
+  it("is empty in a folder that was removed and made anew", async () => {
+    await tables("again", "create table old (word text)");
+    await rm(join(closed, "again"), { recursive: true });
+    expect(await tables("again")).to.deep.equal([]);
+  });
+
+  it("gives no folder away that is not its own, whatever the file says", async () => {
+    const victim = join(closed, "victim");
+    await mkdir(join(closed, "forged"));
+    await mkdir(victim);
+    for (const location of [victim, "/var/lib/text-corpus-pipeline/../0123456789abcdef", "/var/lib", ""]) {
+      await writeFile(join(closed, "forged", "location"), location);
+      const refused = await startEmbeddedPostgres({ dataDir: join(closed, "forged") }).catch((error) => error);
+      expect(refused).to.include({ code: "no_server" });
+      expect(refused.message).to.contain("location");
+    }
+    expect((await stat(victim)).uid).to.equal(0);
   });
 });
 
