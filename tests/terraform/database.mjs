@@ -1,7 +1,8 @@
 /**
  * A PostgreSQL server in the folder that the argument names, for containers.py. Prints its address, then runs each line of standard
- * input as SQL, as the superuser, and prints the rows; ends with its input.
+ * input as SQL, as the superuser, and prints the rows; ends with its input, and removes the data.
  */
+import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { startEmbeddedPostgres } from "../../local/dist/embedded-postgres.js";
@@ -18,3 +19,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(rows ?? []));
 }
 await server.stop();
+await rm(server.home, { recursive: true, force: true });
