@@ -5,6 +5,14 @@ import { ESCAPED, type Subject } from "./subject.js";
 import { textBefore, urlBefore } from "./surroundings.js";
 
 const VALID = 0.95;
+/** Countries whose registered structure allows letters or digits where the library wants one of them alone (SWIFT's IBAN registry, release 99). */
+const REGISTERED: Readonly<Record<string, RegExp>> = {
+  BY: /^[A-Z0-9]{4}\d{4}[A-Z0-9]{16}$/,
+  DO: /^[A-Z0-9]{4}\d{20}$/,
+  PK: /^[A-Z]{4}[A-Z0-9]{16}$/,
+  PS: /^[A-Z]{4}[A-Z0-9]{21}$/,
+};
+const COUNTRY_AND_CHECK = 4;
 /** The check digits are right but those inside the account number, which some countries have too, are not: made up, or misread. */
 const VALID_OUTSIDE_ONLY = 0.8;
 const IN_URL = 0.3;
@@ -89,15 +97,27 @@ function standsAlone(text: string, start: number, end: number): boolean {
 }
 
 function scoreOf(text: string, start: number, end: number): number | undefined {
-  const { valid, errorCodes } = validateIBAN(
+  const score = checkedScore(
     text
       .slice(start, end)
       .replaceAll(/%2[0Dd]|[^A-Za-z0-9]/g, "")
       .toUpperCase(),
   );
+  const url = score === undefined ? "" : urlBefore(text, start);
+  return url !== "" && !ACCOUNT_PARAMETER.test(url) ? IN_URL : score;
+}
+
+function checkedScore(account: string): number | undefined {
+  const { valid, errorCodes } = validateIBAN(account);
+  if (valid || isRegistered(account)) return VALID;
   const isRightOutside = errorCodes.every((code) => code === ValidationErrorsIBAN.WrongAccountBankBranchChecksum);
-  if (!valid && !isRightOutside) return undefined;
-  const url = urlBefore(text, start);
-  if (url !== "" && !ACCOUNT_PARAMETER.test(url)) return IN_URL;
-  return valid ? VALID : VALID_OUTSIDE_ONLY;
+  return isRightOutside ? VALID_OUTSIDE_ONLY : undefined;
+}
+
+/** Of a structure that the library does not know, with the right remainder of ISO 7064 (MOD 97-10). */
+function isRegistered(account: string): boolean {
+  const rest = account.slice(COUNTRY_AND_CHECK);
+  if (!REGISTERED[account.slice(0, 2)]?.test(rest)) return false;
+  const digits = (rest + account.slice(0, COUNTRY_AND_CHECK)).replaceAll(/[A-Z]/g, (letter) => String(Number.parseInt(letter, 36)));
+  return BigInt(digits) % 97n === 1n;
 }

@@ -38,6 +38,11 @@ describe("detectPii: email", () => {
     expect(detected("joe%40example.com")[0]).to.deep.include({ score: 0.6, tags: ["example"] });
   });
 
+  it("counts what is glued in front of the longest local part as none of it", () => {
+    const longest = `${"x".repeat(64)}@acme.com`;
+    expect(emails(`contact=${longest}`)).to.deep.equal([longest]);
+  });
+
   it("tags addresses of documentation", () => {
     expect(detected("joe@example.com")).to.deep.equal([{ type: "email", start: 0, end: 15, score: 0.6, tags: ["example"] }]);
   });

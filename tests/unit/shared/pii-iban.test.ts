@@ -15,6 +15,10 @@ describe("detectPii: iban", () => {
     "NO9386011117947",
     "MT84MALT011000012345MTLCAST001S",
     "SA03 8000 0000 6080 1016 7519",
+    "PK86DDSB8EE98B330D5F73CF",
+    "PS86 MIPA DEC7 C81C 12FA 7E05 E173 B",
+    "BY10 0F19 6065 2FA3 E1D4 554B E759",
+    "DO94 DAA5 6408 1884 4646 6120 7266",
   ];
   for (const account of ACCOUNTS)
     it(`finds ${account} and nothing around it`, () => {
@@ -35,6 +39,7 @@ describe("detectPii: iban", () => {
 
   const LOOK_ALIKES: [string, string][] = [
     ["wrong check digits", "DE88370400440532013000"],
+    ["wrong check digits in a country of letters and digits", "PK87DDSB8EE98B330D5F73CF"],
     ["a country without accounts", "ZZ89370400440532013000"],
     ["a wrong length", "DE8937040044053201300 DE893704004405320130001"],
     ["part of a longer code", "XDE89370400440532013000 DE89370400440532013000X ID-DE89370400440532013000"],

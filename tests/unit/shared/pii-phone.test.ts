@@ -69,6 +69,10 @@ describe("detectPii: phone", () => {
     expect(phones("it said +447911921773, thanks")).to.deep.equal(["+447911921773"]);
   });
 
+  it("takes the line number to an area code behind a zero in brackets", () => {
+    expect(phones("Tel. +49(0)1516 3298221")).to.deep.equal(["+49(0)1516 3298221"]);
+  });
+
   it("gives way to what has check digits", () => {
     const TEXT = "We saw 6070 0049 0840 0306 / 3589 9391 1142 2350 there";
     expect(detected(TEXT).map(({ type }) => type)).to.deep.equal(["credit_card", "credit_card"]);
@@ -117,6 +121,7 @@ describe("detectPii: phone", () => {
     ["clauses and products", "252.227-7015 800/850/1520"],
     ["a country that does not exist", "+999 123 456 789"],
     ["sums", "2+14159662671"],
+    ["differences", "415 - 966 - 2671 = x and x = 415 - 966 - 2671"],
     ["a path of a URL", "https://example.org/415-966-2671/"],
     ["a host", "415-966-2671.example.org"],
     ["a message id", "<415-966-2671@localhost>"],

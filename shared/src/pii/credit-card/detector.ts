@@ -4,7 +4,7 @@ import type { Runs, Subject } from "../subject.js";
 import { isPieceOfAnother } from "./boundaries.js";
 import { type CardGroups, cardAt } from "./groups.js";
 import { cardScore } from "./score.js";
-import { isInColumns, isInDump, isInLongerRow, isWrappedSentence } from "./table.js";
+import { goesOnFromFour, isInColumns, isInDump, isInLongerRow, isWrappedSentence } from "./table.js";
 import { TEST_NUMBERS } from "./test-numbers.js";
 import { CARD_WORDS } from "./words.js";
 
@@ -38,6 +38,7 @@ function isInTable(text: string, runs: Runs, card: CardGroups, followsACard: boo
   if (isInDump(text, start, end)) return true;
   if (card.isWrapped && !isWrappedSentence(text, runs, card)) return true;
   if (!isInLongerRow(text, runs, card, followsACard) && !isInColumns(text, runs, card, followsACard)) return false;
-  const isClose = card.separator !== " "; // dashes and dots make one number of what they join, whatever is said about it
+  // dashes and dots make one number of what they join, whatever is said about it, and so does the rhythm of fours
+  const isClose = card.separator !== " " || goesOnFromFour(text, runs, card, followsACard);
   return isClose || !CARD_WORDS.isNear(text, start, end);
 }

@@ -36,6 +36,11 @@ export function isInLongerRow(text: string, runs: Runs, card: CardGroups, follow
   return right && runLength(runs, card.last + 1) === GROUP && hasGroupAfter(text, end) && !isCard(text, runs, card.last + 1);
 }
 
+/** A number in a rare layout that begins behind one more group of four is the rest of a longer number: 6459 [1331 8416 1607 538]. */
+export function goesOnFromFour(text: string, runs: Runs, { first, separator, isLoose }: CardGroups, followsACard: boolean): boolean {
+  return isLoose && !followsACard && isJoined(text, runs, first - 1, separator) && runLength(runs, first - 1) === GROUP;
+}
+
 /** Four groups of a hexadecimal dump that happen to hold no letter. */
 export function isInDump(text: string, start: number, end: number): boolean {
   return DUMP_BEFORE.test(textBefore(text, start, REACH)) || DUMP_AFTER.test(text.slice(end, end + REACH));

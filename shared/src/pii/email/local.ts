@@ -2,6 +2,8 @@
 import { isTopLevel } from "./domain.js";
 
 const LONGEST_LOCAL = 64; // RFC 5321
+/** With what may stand glued in front: contact=joe@example.com. */
+const LONGEST_RUN = 96;
 const LONGEST_QUOTED = 62;
 
 const NONE = 0;
@@ -24,10 +26,10 @@ const USER_OF_URL = /:\/\/[^\s/@]*$/;
 export function localStart(text: string, at: number, domain: number, end: number): number | undefined {
   if (text[at - 1] === '"') return quotedStart(text, at);
   const runStart = startOfRun(text, at, domain);
-  if (at - runStart > LONGEST_LOCAL) return undefined;
+  if (at - runStart > LONGEST_RUN) return undefined;
   const mailbox = mailboxOf(text.slice(runStart, at));
   const local = text[end] === "_" ? mailbox.replace(/^_+/, "") : mailbox; // _joe@example.com_ is emphasis
-  if (local === "" || local.endsWith(".")) return undefined;
+  if (local === "" || local.length > LONGEST_LOCAL || local.endsWith(".")) return undefined;
   const start = at - local.length;
   if (text[start - 1] === "@" || USER_OF_URL.test(text.slice(Math.max(0, start - LONGEST_LOCAL), start))) return undefined;
   return start;
@@ -43,7 +45,7 @@ function startOfRun(text: string, at: number, domain: number): number {
   const isAsciiDomain = text.charCodeAt(domain) < 0x80;
   let script = NEUTRAL;
   let start = at;
-  while (start > 0 && at - start <= LONGEST_LOCAL) {
+  while (start > 0 && at - start <= LONGEST_RUN) {
     const kind = kindOf(text[start - 1]!);
     if (kind === OTHER_SCRIPT && isAsciiDomain && DIGIT.test(text[start]!)) break; // 联系12345@example.com
     if (kind === NONE || (kind !== NEUTRAL && script !== NEUTRAL && kind !== script)) break;

@@ -50,7 +50,9 @@ export function internationalAt(text: string, runs: Runs, first: number): PhoneN
 }
 
 /** A last group after a space, where the others are joined otherwise or not at all: +43-664-123456 13. It is left out if it can be. */
-const changesRhythm = (written: string): boolean => /^[^ ]+ \d+$/.test(written);
+const changesRhythm = (written: string): boolean => /^[^ ]+ \d+$/.test(written) && !AREA_AND_LINE.test(written);
+/** What a trunk zero in brackets touches is an area code, and the line number follows it: +49(0)1516 3298221. */
+const AREA_AND_LINE = /^\+\d{1,3}\(0\)\d+ \d{4,}$/;
 
 /** Where the + stands in front of these digits: "+44", "+(44)". */
 function plusBefore(text: string, runStart: number): number | undefined {

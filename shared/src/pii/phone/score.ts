@@ -16,12 +16,17 @@ export function phoneScore(text: string, end: number, number: PhoneNumber): numb
   if ([IDENTIFIER_WORDS, ACCOUNT_WORDS].some((words) => words.isLabel(text, start)) || isVersion(text, start, end))
     return LABELLED_OTHERWISE;
   if (PHONE_WORDS.isNear(text, start, end)) return raised(score);
-  return needsWord || isInRow(text, start, end) ? Math.min(score, WITHOUT_WORD) : score;
+  return needsWord || isInRow(text, start, end) || isDifference(text, start, end) ? Math.min(score, WITHOUT_WORD) : score;
 }
 
 /** build 299.256.4015 */
 function isVersion(text: string, start: number, end: number): boolean {
   return /^\d+(?:\.\d+)+$/.test(text.slice(start, end)) && VERSION_WORDS.isLabel(text, start);
+}
+
+/** 677 - 864 - 4583 = x, or x = 677 - 864 - 4583 */
+function isDifference(text: string, start: number, end: number): boolean {
+  return /\d - \d/.test(text.slice(start, end)) && (/^ ?=/.test(text.slice(end, end + 2)) || /= ?$/.test(text.slice(start - 2, start)));
 }
 
 /** Groups with spaces between spaces and more digits: a row of a table. */
