@@ -94,6 +94,6 @@ bench-stack: demo ## what containers and Airflow cost, into tests/proof/bench-st
 .PHONY: test-dags images up down logs trigger backfill demo e2e bench-stack check-machine
 
 clean: ## remove what building made
-	rm -rf shared/dist tasks/*/dist local/dist tests/dist
+	rm -rf shared/dist tasks/*/dist tasks/*/bundle local/dist tests/dist
 
 .PHONY: help setup local-run sample explain database query lint test test-terraform clean

@@ -22,7 +22,8 @@ RUN --mount=type=cache,target=/root/.npm \
     npm ci --ignore-scripts --no-audit --no-fund --include-workspace-root --workspace=shared --workspace=tasks
 COPY shared shared
 COPY tasks tasks
-RUN npx tsc --build shared tasks/* && node shared/dist/tokens/build-tables.js \
+COPY docker/bundle.mjs docker/
+RUN npx tsc --build shared tasks/* && node shared/dist/tokens/build-tables.js && node docker/bundle.mjs \
  && find shared/dist tasks/*/dist \( -name '*.d.ts' -o -name '*.map' -o -name '.tsbuildinfo' \) -delete
 
 FROM manifests AS dependencies
@@ -50,7 +51,10 @@ COPY --link --from=build /app/shared/recipes /app/shared/recipes
 COPY --link --from=build /app/shared/dist /app/shared/dist
 COPY --link --from=build /app/tasks/${TASK}/package.json /app/tasks/${TASK}/package.json
 COPY --link --from=build /app/tasks/${TASK}/dist /app/tasks/${TASK}/dist
-WORKDIR /app/tasks/${TASK}/dist
+COPY --link --from=build /app/tasks/${TASK}/bundle /app/tasks/${TASK}/bundle
+# An error names the place in the source, not in the bundle.
+ENV NODE_OPTIONS=--enable-source-maps
+WORKDIR /app/tasks/${TASK}/bundle
 ARG REVISION=unknown
 ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="text-corpus ${TASK}" \

@@ -82,7 +82,7 @@ export async function execute<O extends Options>(definition: TaskDefinition<O>, 
   const { context, attempt } = await contextOf(definition, world, config);
   await noteStart(context.store, attempt);
   const stopHeartbeat = startHeartbeat(context.logger);
-  context.logger.info("started");
+  context.logger.info("started", { codeVersion: context.codeVersion });
   try {
     await unlessAborted(context.signal, definition.run(context));
     await noteEnd(context.store, attempt, context.clock().toISOString(), null);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -109,6 +109,26 @@ describe(`the programs in tasks/, as ${PROGRAMS_ARE}`, function () {
     const failed = lines.filter(({ event }) => event === "failed");
     expect(failed).to.have.length(1);
     expect(failed[0]).to.include({ runId: "r1", batchId: "00112233445566aa", attempt: 1, errorCode: "missing_manifest" });
+  });
+
+  it("say where in the code something happened that they have no name for, and when they started, of which code", async () => {
+    const store = scratch();
+    const argv = ["--in", `file://${await folderOf({ "a.txt": prose(1) })}`, "--out", `${store}/runs/r1/ingest.json`];
+    expect((await run("ingest", argv)).code).to.equal(0);
+    const batch = readdirSync(`${store.slice(7)}/runs/r1/ingest`)[0]!;
+    const from = `${store}/runs/r1/ingest/${batch}`;
+    rmSync(from.slice(7));
+    symlinkSync(batch, from.slice(7)); // leads to itself
+    const { code, lines } = await run("clean-chunk", ["--in", from, "--out", from.replace("ingest", "clean-chunk")]);
+    expect(code).to.equal(1);
+    expect(lines.map(({ event }) => event)).to.deep.equal(["started", "failed"]);
+    expect(lines[0]!.codeVersion).to.match(/^[0-9a-f]{32}$/);
+    expect(lines[1]).to.include({ errorCode: "unexpected", foreignCode: "ELOOP" });
+    for (const place of [
+      /readWhole .*\/shared\/(src|dist)\/adapters\/filesystem-object-store\.[jt]s:\d+/,
+      /\/tasks\/clean-chunk\/(src|dist)\/main\.[jt]s:\d+/,
+    ])
+      expect((lines[1]!.stack as string[]).join("\n")).to.match(place);
   });
 
   it("end within six seconds of SIGTERM with 75, the attempt's end noted, no manifest written", async () => {

@@ -1,5 +1,4 @@
 /** The program `migrate`: brings the database at DATABASE_URL to this code's schema. Nothing else ever changes a schema. */
-import { fileURLToPath } from "node:url";
 import { exitCodeOf } from "@pipeline/shared/attempt";
 import { outliveOutput } from "@pipeline/shared/closed-output";
 import { databaseUrlOf } from "@pipeline/shared/config";
@@ -21,11 +20,7 @@ const OPTIONS = {
 };
 
 /** Migrates as argv says. Throws 78 for a database that is newer than this code, 75 for one that cannot be reached now. */
-export async function migrate(
-  argv: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-  logger: Logger,
-): Promise<void> {
+async function migrate(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>, logger: Logger): Promise<void> {
   const options = parseOptions(OPTIONS, argv);
   if (options.status && options.down) throw invalidConfig("bad_option", "--status and --down: expected at most one of them");
   // Building an index over a large table takes as long as it takes.
@@ -45,16 +40,14 @@ async function change(database: Database, options: OptionValues<typeof OPTIONS>,
   if (options.substringIndex) await makeSubstringIndex(database);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  outliveOutput();
-  // The server takes back what is open when the connection ends.
-  stopSignal().addEventListener("abort", () => process.exit(EXIT.tryAgain));
-  const argv = process.argv.slice(2);
-  const logger = createLogger("info", { task: "migrate" });
-  if (argv.includes("--help")) process.stdout.write(`migrate: bring DATABASE_URL to this version's schema\n\n${helpOf(OPTIONS)}\n`);
-  else
-    await migrate(argv, process.env, logger).catch((error: unknown) => {
-      logger.error("failed", errorFields(error));
-      process.exitCode = exitCodeOf(error);
-    });
-}
+outliveOutput();
+// The server takes back what is open when the connection ends.
+stopSignal().addEventListener("abort", () => process.exit(EXIT.tryAgain));
+const argv = process.argv.slice(2);
+const logger = createLogger("info", { task: "migrate" });
+if (argv.includes("--help")) process.stdout.write(`migrate: bring DATABASE_URL to this version's schema\n\n${helpOf(OPTIONS)}\n`);
+else
+  await migrate(argv, process.env, logger).catch((error: unknown) => {
+    logger.error("failed", errorFields(error));
+    process.exitCode = exitCodeOf(error);
+  });
