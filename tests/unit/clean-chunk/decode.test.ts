@@ -108,6 +108,18 @@ describe("decode(bytes, settings)", () => {
     expect(decode(iconv.encode(english, "windows-1252"), settings).text).to.equal(english);
   });
 
+  it("knows which letters follow each other in a language, where several readings are made of letters", () => {
+    const texts: [encoding: string, text: string][] = [
+      ["windows-1252", "Nesër do të shkojmë në det bashkë me miqtë tanë, nëse koha është e mirë."],
+      ["maccyrillic", "Всеки човек има право на живот. Утре ще отидем на море заедно с нашите приятели."],
+      ["cp850", "La città è bellissima, perché c'è più luce che altrove."],
+      ["cp850", "Amanhã vou à praia com o meu irmão e os avós, se não chover."],
+      ["cp852", "Včera jsme šli do divadla a pak na večeři v blízké restauraci."],
+      ["cp1125", "Завтра ми поїдемо до моря разом із друзями з Києва."],
+    ];
+    for (const [encoding, text] of texts) expect(decode(iconv.encode(text, encoding), settings).text, encoding).to.equal(text);
+  });
+
   it("sees one foreign word in an English mail", () => {
     const mail = (word: string) => `${"All that was said before it is plain English, line by line.\n".repeat(30)}Best regards, ${word}\n`;
     const words = {
@@ -157,8 +169,14 @@ describe("decode(bytes, settings)", () => {
     for (const text of texts) expect(decode(iconv.encode(text, "windows-1252"), settings).text).to.equal(text);
   });
 
-  it("reads short Chinese and Japanese in UTF-16 without a mark", () => {
-    for (const text of ["今天天气很好，我们去公园。", "人人生而自由,在尊严和权利上一律平等", "これは短い文章です。", "臺灣的天氣很好。"])
+  it("reads short Chinese, Japanese and Korean in UTF-16 without a mark", () => {
+    for (const text of [
+      "내일 우리는 친구들과 함께 바다에",
+      "今天天气很好，我们去公园。",
+      "人人生而自由,在尊严和权利上一律平等",
+      "これは短い文章です。",
+      "臺灣的天氣很好。",
+    ])
       for (const encoding of ["utf-16le", "utf-16be"])
         expect(decode(iconv.encode(text, encoding, { addBOM: false }), settings).text).to.equal(text);
   });

@@ -15,6 +15,7 @@ const FIRST_LEVELS: readonly (readonly [encoding: string, first: number, last: n
       ],
     ],
     ["euc-jp", 0xb0, 0xcf, [[0xa1, 0xfe]]],
+    ["euc-kr", 0xb0, 0xc8, [[0xa1, 0xfe]]],
   ];
 /** Kana, signs of the ideographic and full-width blocks, ASCII. */
 const SIGNS = /[\x20-\x7e\n\r\u2014\u2018-\u201d\u2026\u3000-\u30ff\uff01-\uff5e]/;
@@ -37,5 +38,5 @@ function ideographsOf([encoding, first, last, trails]: (typeof FIRST_LEVELS)[num
   const bytes: number[] = [];
   for (let lead = first; lead <= last; lead++)
     for (const [from, to] of trails) for (let trail = from; trail <= to; trail++) bytes.push(lead, trail);
-  return [...iconv.decode(Buffer.from(bytes), encoding)].filter((character) => /\p{Script=Han}/u.test(character));
+  return [...iconv.decode(Buffer.from(bytes), encoding)].filter((character) => /[\p{Script=Han}\p{Script=Hangul}]/u.test(character));
 }

@@ -1,4 +1,6 @@
 /** A guess at the encoding of bytes that are not Unicode, and how much to trust it. */
+
+import { eld } from "eld/small";
 import iconv from "iconv-lite";
 import { detectAll } from "jschardet";
 import { strangeLetters } from "./alphabets.js";
@@ -29,7 +31,8 @@ export function detectEncoding(bytes: Buffer): Guess {
   const declared = nameOf(declaredName(bytes));
   if (declared === null && isWesternTypography(sample))
     return { encoding: "windows-1252", confidence: TYPOGRAPHY_CONFIDENCE, isDeclared: false };
-  const [best, ...others] = candidatesOf(sample, declared).sort((a, b) => b.score - a.score);
+  const weight = LANGUAGE_WEIGHT * Math.min(1, differentPairs(sample) / ENOUGH_BYTES);
+  const [best, ...others] = [...withLanguage(candidatesOf(sample, declared), weight)].sort((a, b) => b.score - a.score);
   const rival = others.find(({ text }) => text !== best!.text);
   const lead = rival ? best!.score - rival.score : Number.POSITIVE_INFINITY;
   const trust = Math.min(1, Math.max(0, 1 + best!.plausibility / 2)); // the best of bad readings is no good one
@@ -37,19 +40,56 @@ export function detectEncoding(bytes: Buffer): Guess {
   return { encoding: best!.encoding, confidence, isDeclared: best!.encoding === declared };
 }
 
+/** The readings that are not far behind, which what stands in them beside each other tells apart: në is Albanian, nė no language's. */
+function withLanguage(candidates: readonly Candidate[], weight: number): readonly Candidate[] {
+  const top = candidates.reduce((best, candidate) => (candidate.score > best.score ? candidate : best));
+  if (OF_TWO_BYTES.test(top.encoding)) return candidates;
+  return candidates.map((candidate) => {
+    if (candidate.score < top.score - LANGUAGE_REACH) return candidate;
+    return { ...candidate, score: candidate.score + weight * languageLikeness(candidate.text.slice(0, PLAUSIBLE_BYTES)) };
+  });
+}
+
+/** Their characters tell scripts apart better than letters in sequence could. */
+const OF_TWO_BYTES = /^(?:shift_jis|euc-|gb|big5)/;
+
+/** How many different bytes beyond ASCII there are, each with what stands before it: one sign said often tells no more than once. */
+function differentPairs(sample: Buffer): number {
+  if (sample.length < 2) return sample.length;
+  const pairs = new Set<number>();
+  for (let at = 0; at < sample.length; at++) if (sample[at]! >= 0x80) pairs.add(sample.readUInt16BE(Math.max(0, at - 1)));
+  return pairs.size;
+}
+
+/** How much the text is like the language that it is most like, 0 to 1, by the letter sequences that the detector of languages knows. */
+function languageLikeness(text: string): number {
+  const { language, getScores } = eld.detect(text);
+  return getScores()[language] ?? 0;
+}
+
 /** Quotes, dashes and the like, as all encodings of Windows have them, each where a writer puts it: no statistics could add to that. */
 function isWesternTypography(sample: Buffer): boolean {
   if (!/^[\x00-\x7f\x85\x91-\x97\x99\xa0\xa9\xae]*$/.test(sample.toString("latin1"))) return false;
   const text = iconv.decode(sample, "windows-1252").replaceAll("\xa0", " ");
-  return text.search(LETTER_FOR_DASH) < 0 && plausibilityOf(text) >= WELL_PLACED;
+  return oddityOf(text) === 0 && plausibilityOf(text) >= WELL_PLACED;
 }
 
 /** Behind a dash no word of one letter but these begins: persecuci—n is Spanish from a Macintosh. */
 const LETTER_FOR_DASH = /\p{Ll}[–—](?![aeiou])\p{Ll}(?!\p{L})/gu;
 
+/** A capital in the middle of a Cyrillic word that begins with none: установЯване, Bulgarian from a Macintosh. */
+const CAPITAL_INSIDE = /(?<!\p{L})[\u0430-\u045f]+[\u0400-\u042f](?=[\u0430-\u045f])/gu;
+/** A quote that opens before a small Cyrillic letter and never closes stands for a capital: ‚секи. */
+const CAPITAL_FOR_QUOTE = /(?<!\p{L})[‚‘“„…†‡€‰][\u0430-\u045f]+(?![^\n]{0,200}[’”“‘])/gu;
+/** Dots where a word ends and its sentence goes on: dignit… is Italian from DOS. */
+const LETTER_FOR_DOTS = /\p{Ll}…(?= \p{Ll}|[,;.])/gu;
+const ODDITIES = [LETTER_FOR_DASH, CAPITAL_INSIDE, CAPITAL_FOR_QUOTE, LETTER_FOR_DOTS];
+
 const TYPOGRAPHY_CONFIDENCE = 0.95;
 const WELL_PLACED = 0.7;
-const LEAD_WEIGHT = 3.5; // with it confidences agree with how many guesses of their size were right
+const LANGUAGE_WEIGHT = 20; // a wrong letter in ten words costs about 0.1 of likeness
+const LANGUAGE_REACH = 4;
+const LEAD_WEIGHT = 1.5; // with it confidences agree with how many guesses of their size were right
 const TELLING_BYTES = 1024;
 const PLAUSIBLE_BYTES = 768;
 const CONTEXT_WORDS = 2;
@@ -99,7 +139,7 @@ function borderAfter(bytes: Buffer, index: number): number {
 
 /** What hardly ever happens in a right reading, so that once says much and more often says little more. */
 function oddityOf(text: string): number {
-  const count = strangeLetters(text) + (text.match(LETTER_FOR_DASH)?.length ?? 0);
+  const count = strangeLetters(text) + ODDITIES.reduce((sum, oddity) => sum + (text.match(oddity)?.length ?? 0), 0);
   return Math.min(ODDEST, ODD * count);
 }
 
@@ -109,7 +149,7 @@ const ALWAYS = ["windows-1252", "shift_jis", "euc-jp", "euc-kr", "gb18030", "big
 /** Not built on ASCII, or unknown to iconv-lite, or hardly ever met: asking for them takes half of the detector's time. */
 const NOT_ASKED = [
   ...["cp1026", "cp1140", "cp273", "cp424", "cp500", "cp875"],
-  ...["johab", "kz-1048", "cp1006", "ptcp154", "cp720", "hp-roman8", "koi8-t", "cp856", "cp1125"],
+  ...["johab", "kz-1048", "cp1006", "ptcp154", "cp720", "hp-roman8", "koi8-t", "cp856"],
 ];
 const UNKNOWN_SCORE = 0.01;
 const SCORE_FLOOR = 0.03;
@@ -142,7 +182,7 @@ function candidatesOf(sample: Buffer, declared: string | null): Candidate[] {
 const COMMONNESS: readonly (readonly [names: RegExp, commonness: number, doubt: number])[] = [
   [/^windows-1252$/, 0.25, 0],
   [/^(?:windows-|koi8-[ru])/, 0.15, 0.25],
-  [/^(?:shift_jis|euc-|gb|big5)/, 0.15, 3], // a character of theirs takes two bytes
+  [OF_TWO_BYTES, 0.15, 3], // a character of theirs takes two bytes
   [/^iso-8859-(?:15|2|5|7|9|13)$/, 0.1, 0.15],
   [/^(?:mac|cp437|cp850|cp852|cp866)/, 0, 0.7],
   [/^iso-8859/, 0, 0.7],
