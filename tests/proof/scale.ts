@@ -137,8 +137,8 @@ async function tiny(): Promise<void> {
   const [cpu, wall] = [tinyCount / run.cpuSeconds, tinyCount / run.wallSeconds].map(Math.round) as [number, number];
   hold(
     `${tinyCount.toLocaleString("en-US")} tiny files in one folder, ingested`,
-    run.code === 0 && cpu >= 2000,
-    `${cpu} files per second of processor (wanted 2,000), ${wall} by the clock`,
+    run.code === 0 && Math.min(cpu, wall) >= 2000,
+    `${wall} files per second by the clock (wanted 2,000), ${cpu} of processor`,
   );
   Object.assign(figures, { tiny: run });
 }

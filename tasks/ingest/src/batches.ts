@@ -28,9 +28,13 @@ export function planBatches<T extends Plannable>(documents: readonly T[], mean: 
   return sorted.length === 0 ? [] : halved(sorted, 0, 2 * mean);
 }
 
+/** Of all of them together. */
+export function bytesOf(documents: readonly Plannable[]): number {
+  return documents.reduce((sum, document) => sum + document.bytes, 0);
+}
+
 function halved<T extends Plannable>(documents: readonly T[], depth: number, most: number): T[][] {
-  const bytes = documents.reduce((sum, document) => sum + document.bytes, 0);
-  const fits = documents.length <= most && bytes <= MAX_BATCH_BYTES;
+  const fits = documents.length <= most && bytesOf(documents) <= MAX_BATCH_BYTES;
   if (fits || documents.length === 1 || depth === ID_BITS) return [[...documents]];
   const middle = documents.findIndex(({ id }) => bitOf(id, depth) === 1);
   const halves = middle <= 0 ? [documents] : [documents.slice(0, middle), documents.slice(middle)];

@@ -9,9 +9,9 @@ import { uriBelow } from "@pipeline/shared/places";
 import { checkedManifest } from "@pipeline/shared/read-manifest";
 import type { TaskContext } from "@pipeline/shared/run-task";
 import { addCounts, NO_COUNTS } from "@pipeline/shared/tally";
-import { meanBatchSize, planBatches } from "./batches.js";
+import { bytesOf, meanBatchSize, planBatches } from "./batches.js";
 import { type Listing, listDocuments } from "./list-documents.js";
-import { overlapped } from "./overlapped.js";
+import { overlapped, placesFor } from "./overlapped.js";
 import { packBatch } from "./pack-batch.js";
 import type { Source } from "./sources/source.js";
 
@@ -33,8 +33,9 @@ export async function ingest(context: TaskContext, settings: IngestSettings): Pr
   if (listing.documents.length === 0) throw nothingToDo("no_documents", `${where} holds no .txt file`);
   const mean = settings.batchDocuments ?? meanBatchSize(listing.documents.length);
   const plans = planBatches(listing.documents, mean);
+  const places = placesFor(Math.max(...plans.map(bytesOf)));
   let done = 0;
-  const manifests = await overlapped(plans, async (documents) => {
+  const manifests = await overlapped(plans, places, async (documents) => {
     const batchId = sha256Of(documents.map(({ id }) => id).join("\n")).slice(0, 16);
     const plan = { batchId, documents, run, options: settings.recorded, maxBytes: settings.maxBytes };
     const manifest = await packBatch(context, source, plan);
