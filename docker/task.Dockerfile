@@ -23,7 +23,8 @@ RUN --mount=type=cache,target=/root/.npm \
 COPY shared shared
 COPY tasks tasks
 COPY docker/bundle.mjs docker/
-RUN npx tsc --build shared tasks/* && node shared/dist/tokens/build-tables.js && node docker/bundle.mjs \
+RUN npx tsc --build shared tasks/* && node shared/dist/tokens/build-tables.js \
+ && node tasks/clean-chunk/dist/judge/language/build-table.js && node docker/bundle.mjs \
  && find shared/dist tasks/*/dist \( -name '*.d.ts' -o -name '*.map' -o -name '.tsbuildinfo' \) -delete
 
 FROM manifests AS dependencies

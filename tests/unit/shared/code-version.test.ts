@@ -61,7 +61,7 @@ describe("codeVersionOf(entry)", () => {
       expect(versionWith(files, packages)).to.equal(version);
     });
 
-  it("of clean-chunk depends on its merge tables and on the list of top-level domains", () => {
+  it("of clean-chunk depends on its tables of tokens and languages and on the list of top-level domains", () => {
     const root = fileURLToPath(new URL("../../../../", import.meta.url));
     const copy = mkdtempSync(join(tmpdir(), "code-version-"));
     for (const folder of ["shared/dist", "tasks/clean-chunk/dist"]) cpSync(join(root, folder), join(copy, folder), { recursive: true });
@@ -75,7 +75,11 @@ describe("codeVersionOf(entry)", () => {
     };
     const before = versionOf(lock.packages);
     expect(versionOf({ ...lock.packages, "node_modules/tlds": lockEntry })).to.not.equal(before);
-    writeFileSync(join(copy, "node_modules/@pipeline/shared/dist/tokens/o200k_base.bin"), "another table");
-    expect(versionOf(lock.packages)).to.not.equal(before);
+    const tables = ["node_modules/@pipeline/shared/dist/tokens/o200k_base.bin", "tasks/clean-chunk/dist/judge/language/languages.bin"];
+    const versions = tables.map((path) => {
+      writeFileSync(join(copy, path), "another table");
+      return versionOf(lock.packages);
+    });
+    expect(new Set([before, ...versions]).size).to.equal(3);
   });
 });

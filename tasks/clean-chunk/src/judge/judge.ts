@@ -2,7 +2,7 @@
 import type { DefaultRule, Recipe } from "@pipeline/shared/recipe";
 import { type RuleResult, type Verdict, verdictOf } from "@pipeline/shared/verdict";
 import { type DocumentFacts, measured, metricsOf } from "./facts.js";
-import { detectLanguage, type Language } from "./language.js";
+import { detectLanguage, type Language } from "./language/language.js";
 import { type Measurement, type Test, testOf } from "./rules.js";
 
 export type { DocumentFacts } from "./facts.js";
