@@ -41,6 +41,7 @@ const defaultRules = {
     because,
     source,
   }),
+  gibberish: z.strictObject({ threshold: share, because, source }),
   boilerplate: z.strictObject({ threshold: share, min_labels: count, phrases: words, labels: words, because, source }),
   over_cleaned: z.strictObject({ threshold: share, because, source }),
 };

@@ -61,6 +61,7 @@ const WORDING: Readonly<Record<string, string>> = {
   low_letters: "less than % of visible characters are letters of words",
   symbol_heavy: "more than % of visible characters are symbols",
   repetitive: "more than % of the letters",
+  gibberish: "more than % of letter pairs are ones that hardly any language has",
   boilerplate: "more than % of letters and digits",
   over_cleaned: "more than % of letters and digits removed",
   non_alphanumeric: "ratio above %",

@@ -23,6 +23,9 @@ describe("the default rules are fair to every language", () => {
     const repetition = (metrics: Record<string, number>) => Object.entries(metrics).filter(([name]) => name.startsWith("repetition."));
     expect(highest(({ metrics }) => Math.max(...repetition(metrics).map(([, share]) => share)))).to.be.within(0.1, 0.13);
     expect(highest(({ metrics }) => metrics.symbolsShare!)).to.be.below(0.05);
+    const rarePairs = all.map(({ rules }) => Number(rules.find(({ name }) => name === "gibberish")!.value)).sort((a, b) => b - a);
+    expect(rarePairs[0]).to.be.below(0.235);
+    expect(rarePairs[1]).to.be.below(0.14);
     expect(highest(({ metrics }) => 1 - metrics.lettersShare!)).to.be.below(0.3);
   });
 });

@@ -100,9 +100,20 @@ describe("judge(facts, settings): what is dropped, and why", () => {
     ],
     ["boilerplate", "a Chinese cookie notice", "本网站使用Cookie来改善您的体验。继续浏览即表示您同意我们使用Cookie。接受全部。"],
     ["boilerplate", "a gate for robots", "Please verify you are a human. Enable JavaScript and cookies to continue to the site."],
+    ["gibberish", "a hand on the keyboard", "asdf jkl qwe rty fgh jkl asd fgh zxcv dfgh sldkfj weoiru lskdjf xcmvn ghjk wqer"],
+    ["gibberish", "random letters", "xkqzv wvbnt jqpf mzxrd kcgwq hjbvn tqzxp lfjdk vxmqc bzwhg rkjdq pfwnx gzvtq"],
     ["over_cleaned", "rags", english, { cleaning: { ...cleaning, removedShare: 0.7 } }],
   ];
   for (const [reason, what, text, facts] of dropped) it(`${reason}: ${what}`, () => expect(reasonOf(text, facts)).to.equal(reason));
+
+  it("keeps what has rare pairs by right: abbreviations, names, commands, random letters in another script's text", () => {
+    const texts = [
+      "The TCP, HTTP, FTP and CVS drafts of the W3C and the IETF went to NATO, the BBC and the FBI; the PDFs are with Mr. Wright.",
+      "Zdzisław Brzęczyszczykiewicz met Jiří Krk and Llywelyn Rhys at Hvězda; they spoke of smrt, vlk, and strč prst skrz krk.",
+      "Run mkdir tmp; cd tmp; wget -q url; tar xzf src.tgz; make && make install; then rm -rf tmp and check the log with grep.",
+    ];
+    for (const text of texts) expect(reasonOf(text), text).to.equal("kept");
+  });
 
   it("too_long: more characters than the recipe allows", () => {
     const strict = parseRecipe("extends: default\njudge: { sets: { default: { too_long: 1000 } } }");

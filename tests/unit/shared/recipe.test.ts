@@ -60,7 +60,7 @@ describe("the default recipe", () => {
   });
 
   it("judges in the documented order, decoding thresholds said once", () => {
-    const order = "binary undecodable empty too_short too_long low_letters symbol_heavy repetitive boilerplate over_cleaned";
+    const order = "binary undecodable empty too_short too_long low_letters symbol_heavy repetitive gibberish boilerplate over_cleaned";
     expect(recipe.judge.sets.default.map(({ name }) => name).join(" ")).to.equal(order);
     expect(recipe.judge.sets.default[0]).to.have.property("threshold", recipe.decode.max_nul_share);
     expect(recipe.judge.sets.default[1]).to.have.property("threshold", recipe.decode.max_replaced_share);
@@ -115,7 +115,7 @@ describe("a recipe that extends another", () => {
 
   it("keeps the order of rules and leaves out those set to false", () => {
     expect(ruleNames("extends: default\njudge: { sets: { default: { too_long: false, symbol_heavy: 0.1 } } }")).to.deep.equal(
-      "binary undecodable empty too_short low_letters symbol_heavy repetitive boilerplate over_cleaned".split(" "),
+      "binary undecodable empty too_short low_letters symbol_heavy repetitive gibberish boilerplate over_cleaned".split(" "),
     );
   });
 

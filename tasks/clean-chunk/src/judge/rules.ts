@@ -4,6 +4,7 @@ import { NUMBER, SYMBOL } from "@pipeline/shared/text/character-classes";
 import { type RepetitionMeasure, repetitionOf } from "@pipeline/shared/text/repetition";
 import { type BoilerplateSettings, boilerplateMatcher } from "./boilerplate.js";
 import { type MeasuredDocument, rounded } from "./facts.js";
+import { rarePairShare } from "./letter-pairs.js";
 
 export interface Measurement {
   readonly value: number | string | null;
@@ -45,6 +46,7 @@ const RULES: { readonly [Name in DefaultRuleName]: (settings: Settings<Name>) =>
   low_letters: ({ threshold }) => atLeast(threshold, ({ letters, visible }) => (visible === 0 ? null : letters / visible)),
   symbol_heavy: ({ threshold }) => atMost(threshold, ({ scan, visible }) => (visible === 0 ? null : scan.counts[SYMBOL]! / visible)),
   repetitive: ({ thresholds, free_characters }) => isVaried(thresholds, free_characters),
+  gibberish: ({ threshold }) => atMost(threshold, ({ text }) => rarePairShare(text)),
   boilerplate: (settings) => isContent(settings.threshold, settings),
   over_cleaned: ({ threshold }) => atMost(threshold, ({ cleaning }) => cleaning?.removedShare ?? null),
 };
