@@ -37,6 +37,8 @@ const MAY_BE_EMPTY =
 interface Plan {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
+  readonly "Subplan Name"?: string;
+  readonly "Actual Rows"?: number;
   readonly Plans?: readonly Plan[];
 }
 
@@ -59,11 +61,11 @@ describe("documented queries on 100,000 chunks", function () {
   after(() => database.close());
 
   /** A function hides its plan: what it does is explained in its place, planned as it has it planned. */
-  const planOf = (name: string, sql: string, values: readonly unknown[]): Promise<Plan> =>
+  const planOf = (name: string, sql: string, values: readonly unknown[], how = ""): Promise<Plan> =>
     database.transaction("explaining", async (manager) => {
       if (name === "search") await manager.query("set local enable_seqscan = off");
       const asked = name === "search" ? SEARCH.replaceAll("$3", "$3::regconfig") : sql;
-      const [row] = await manager.query(`explain (format json) ${asked}`, [...values]);
+      const [row] = await manager.query(`explain (${how}format json) ${asked}`, [...values]);
       return row["QUERY PLAN"][0].Plan;
     });
 
@@ -77,4 +79,21 @@ describe("documented queries on 100,000 chunks", function () {
       if (!MAY_BE_EMPTY.includes(name)) expect(rows).not.to.have.length(0);
     });
   }
+
+  it("search: ranks 500 matches of frequent words, 200 of a phrase of them, whose matches are dear to find, and all of what is rarer", async () => {
+    const ranked: Record<string, number> = {};
+    for (const words of ["w1", "w1 or w2", "w1 -w2", '"w1 w1"', '"w1 w1" -w2', "unique77", '"unique77"']) {
+      const plan = await planOf("search", "", ["corpus", words, "simple"], "analyze, ");
+      ranked[words] = plan.Plans!.find((node) => node["Subplan Name"] === "CTE candidate")!["Actual Rows"]!;
+    }
+    expect(ranked).to.deep.equal({
+      w1: 500,
+      "w1 or w2": 500,
+      "w1 -w2": 500,
+      '"w1 w1"': 200,
+      '"w1 w1" -w2': 200,
+      unique77: 1,
+      '"unique77"': 1,
+    });
+  });
 });

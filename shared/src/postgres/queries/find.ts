@@ -1,12 +1,12 @@
 /** Finding chunks: by words, by any string, by quality, language, personal data, text and time; and taking them all out. */
 
-import { MOST_RANKED } from "../views/search.js";
+import { MOST_RANKED, MOST_RANKED_OF_PHRASE } from "../views/search.js";
 import { NO_ID, type Query } from "./query.js";
 
 export const FIND: readonly Query[] = [
   {
     name: "search",
-    question: `Which passages speak of this? "Quoted phrases", or, and -without work as on the web. Best match first; of more than ${MOST_RANKED} matches, a sample of ${MOST_RANKED} is ranked.`,
+    question: `Which passages speak of this? "Quoted phrases", or, and -without work as on the web. Best match first; of more than ${MOST_RANKED} matches (${MOST_RANKED_OF_PHRASE} of a phrase), a sample of as many is ranked.`,
     isBasic: true,
     parameters: ["dataset", "words", "textSearchConfiguration"],
     sql: `
