@@ -59,6 +59,7 @@ const sections = {
     unicode: explained(z.enum(["nfc", "nfkc", "compat", "none"])),
     steps: z.strictObject({
       line_ends: explained(z.boolean()),
+      mojibake: explained(z.boolean()),
       html_entities: explained(z.boolean()),
       html: explained(z.boolean()),
       control_characters: explained(z.boolean()),

@@ -18,7 +18,7 @@ export const FEATURES = {
   encoding_legacy: { shows: "a single-byte code page is recognised", covered: true },
   encoding_cjk: { shows: "a multi-byte East Asian encoding is recognised", covered: true },
   encoding_damaged: { shows: "odd lengths, cut tails and stray bytes are repaired, not fatal", covered: true },
-  mojibake: { shows: "text that was decoded wrongly before it came here is put right", covered: false },
+  mojibake: { shows: "text that was decoded wrongly before it came here is put right", covered: true },
   html: { shows: "a web page becomes its text", covered: true },
   html_entities: { shows: "entities become characters", covered: true },
   html_about: { shows: "text that merely mentions a tag keeps it", covered: true },

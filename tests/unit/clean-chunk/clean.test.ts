@@ -26,6 +26,21 @@ describe("clean(decoded, settings)", () => {
 
   cases({
     "ends every line with a line feed": [["a\r\nb\rc\u2028d\fe", "a\nb\nc\nd\ne"]],
+    "puts right what was read in the wrong encoding, once or twice": [
+      ["Itâ€™s a cafÃ© in MÃ¼nchen.", "It’s a café in München."],
+      ["ItÃ¢â‚¬â„¢s a cafÃƒÂ©.", "It’s a café."],
+      ["It costs Â£40 at 25Â°C.", "It costs £40 at 25°C."],
+      ["Ð’ÑÐµ Ð»ÑŽÐ´Ð¸".replace("ÑÐ", "Ñ\x81Ð"), "Все люди"],
+      ["Р’СЃРµ Р»СЋРґРё", "Все люди"],
+      ["Read as Latin-1: \xe2\x80\x9cquoted\xe2\x80\x9d, ðŸ˜€", "Read as Latin-1: “quoted”, 😀"],
+      ["Wrong: cafÃ©\nRight: CAFÉ», MAÇÃ”, «Ã»", "Wrong: café\nRight: CAFÉ», MAÇÃ”, «Ã»"],
+    ],
+    "leaves alone what only looks as if it had been read wrongly": [
+      ["The word MAÇÃ stands beside PÃO and AVELÃ; Ã, Õ and Â© show a broken mail.", null],
+      ["Le CAFÉ», dit-il. L’ÂGE “LÀ”", null],
+      ["Он сказал: «Рис и Соль», и вышел.", null],
+      ["El niño pidió “más”.", null],
+    ],
     "removes what prints nothing": [
       ["The ledger\0 was\x07 in\u00adter\u00adna\u00adtion\u00adal.", "The ledger was international."],
       ["An \u202eold\u202c and \u2066a new\u2069 mark\ufeff.", "An old and a new mark."],

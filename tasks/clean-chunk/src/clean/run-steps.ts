@@ -13,6 +13,7 @@ import { lineEnds } from "./steps/line-ends.js";
 import { boilerplateLines, symbolLines } from "./steps/lines.js";
 import { listItems } from "./steps/list-items.js";
 import type { Step } from "./steps/matches.js";
+import { mojibake } from "./steps/mojibake.js";
 import { spaces } from "./steps/spaces.js";
 import { unicode } from "./steps/unicode.js";
 
@@ -84,11 +85,12 @@ function characterSteps(work: Work, settings: CleanSettings, { html, code }: Dec
   const unicodeStep = unicode(settings.unicode);
   const before = work.text;
   for (let again = true; again; ) {
-    while (work.run("control_characters", controlCharacters)); // what one hid or parted, the next look sees
+    // text may have been misread twice, and what one control hid or parted, the next look sees
+    while (work.run("mojibake", mojibake) || work.run("control_characters", controlCharacters));
     const changed = work.runAlways("unicode", unicodeStep);
     const decoded = work.run("html_entities", entitiesStep);
     if (decoded) work.run("line_ends", lineEnds);
-    again = decoded || (changed && settings.unicode !== "nfc");
+    again = decoded || (changed && (settings.unicode !== "nfc" || work.run("mojibake", mojibake)));
   }
   return work.text !== before;
 }
