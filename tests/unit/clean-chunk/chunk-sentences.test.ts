@@ -24,6 +24,8 @@ Did she leave?|Yes!|He stayed…|Then what?
 “Stop!” he said.|Then he ran.
 Mr. Smith met Dr. J. R. Jones at St. James.|They spoke.
 See No. 5 and pp. 12 of Vol. 3.|It is there.
+See vol. II and l’art. 5 of it.|It is there.
+It is his.|II is a numeral, and so is it's.|5 of them left.
 It costs 3.50 in the U.S. market.|Buy it.
 He came to the U.S.|The rest is known.
 Meet at 5 p.m.|It starts then.

@@ -36,7 +36,7 @@ describe("chunk(text, options)", () => {
     expect(Math.min(...tokens)).to.be.at.least(16);
   });
 
-  for (const heading of ["## Results", "Chapter 2", "IV.", "RESULTS\n=======", "2.1 Methods", "第二章 方法"])
+  for (const heading of ["## Results", "Chapter 2", "IV.", "RESULTS\n=======", "2.1 Methods", "第二章 方法", "Tetten 13.", "المادة 5"])
     it(`begins a chunk with the heading ${JSON.stringify(heading)} instead of ending one with it`, () => {
       const text = `${sentence(40)}\n\n${heading}\n\n${sentence(44)}`;
       expect(pieces(text)).to.deep.equal([sentence(40), `${heading}\n\n${sentence(44)}`]);

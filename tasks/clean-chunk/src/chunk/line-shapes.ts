@@ -14,6 +14,8 @@ const NUMBER_WORDS =
 const NAMED_HEADING = new RegExp(`^(?:${HEADING_WORDS})(?:[\\s.:]*|\\s+(?:[\\p{N}#]|[ivxlc]+\\b|[b-hj-z]\\b|${NUMBER_WORDS}\\b).*)$`, "iu");
 const NUMERAL_HEADING = /^(?:第.{1,8}[章節节回条條部編编].*|[IVXLC]{1,7}\.?)$/u;
 const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.?\s+\p{Lu}.*[^.!?,;:]$/u;
+/** One or two words and a number in any language: "Tetten 13.", "المادة 1", "Điều 5:". */
+const COUNTED_HEADING = /^[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*(?: [\p{L}\p{M}'’-]+)? (?:\p{N}{1,3}|[IVXLC]{1,7})[.:]?$/u;
 const ITEM = /^(?:[-*+•‣▪–—·]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s)/i;
 const FIELD = /^[A-Za-z][A-Za-z0-9-]{0,30}:\s/;
 const UNDERLINE = /^(?:=+|-{3,})$/;
@@ -30,7 +32,8 @@ export const isMarkedHeading = (head: string): boolean => head.charCodeAt(0) ===
 /** A line that stands alone and names what follows: "Chapter 3", "IV.", "2.1 Methods". */
 export const isHeading = (head: string): boolean =>
   isMarkedHeading(head) ||
-  (head.length <= LONGEST_HEADING && [NAMED_HEADING, NUMERAL_HEADING, NUMBERED_HEADING].some((heading) => heading.test(head)));
+  (head.length <= LONGEST_HEADING &&
+    [NAMED_HEADING, NUMERAL_HEADING, NUMBERED_HEADING, COUNTED_HEADING].some((heading) => heading.test(head)));
 
 /** An item of a list, a field of a header, a rule across the page: they begin lines, so the line above ended on purpose. */
 export const isItem = (head: string): boolean => ITEM.test(head) || FIELD.test(head) || RULE.test(head);

@@ -115,14 +115,24 @@ export class SentenceEnds {
   private isAbbreviation(at: number, follower: number): boolean {
     const start = this.wordStart(at);
     if (start === at || at - start > LONGEST_ABBREVIATION || this.isPlainWord(start, at)) return false;
-    if (start > 0 && JOINTS[this.units[start - 1]!] === 1) return false;
     const word = this.text.slice(start, at).toLowerCase();
+    const countsOn = BEFORE_NUMBERS.has(word) && this.isNumber(follower);
+    if (start > 0 && JOINTS[this.units[start - 1]!] === 1) return countsOn && word.length > 1; // l’art. 5, but not "it's. 5 of them"
     if (NUMERAL.test(word)) return this.isLineStart(start) || (word.length <= 2 && !this.isStarter(follower));
     if (DECIMAL.test(word)) return this.isLineStart(start);
     if (word.length === 1) return this.isLineStart(start) || (word !== "i" && !this.isStarter(follower));
     if (TITLES.has(word)) return !(WORDS_WHEN_SMALL.has(word) && isLower(this.units[start]!));
     if (word.includes(".")) return isDotted(word) && !this.isStarter(follower);
-    return BEFORE_NUMBERS.has(word) && isDigit(this.units[follower]!);
+    return countsOn;
+  }
+
+  /** A digit, or a Roman numeral of two signs or more in capitals. */
+  private isNumber(at: number): boolean {
+    const { units } = this;
+    if (isDigit(units[at]!)) return true;
+    let end = at;
+    while (end < this.length && ROMAN[units[end]!] === 1 && !isLower(units[end]!)) end++;
+    return end - at > 1 && (end === this.length || !isLetter(units[end]!));
   }
 
   /** Letters only, too many for an initial, no Roman numeral, and not shaped like any word that is listed. */
