@@ -46,6 +46,11 @@ describe("clean(decoded, settings)", () => {
       ["An \u202eold\u202c and \u2066a new\u2069 mark\ufeff.", "An old and a new mark."],
       ["\x1b[1;31mred\x1b[0m and N\bNA\bAM\bME\bE", "red and NAME"],
       ["hidden\u{e0041}\u{e0042} letters", "hidden letters"],
+      ["wo\ufe0frd", "word"],
+    ],
+    "shows the bullets of word processors": [
+      ["\uf0b7 Bread\n\uf0a7 Milk \uf0e0 shop", "• Bread\n▪ Milk → shop"],
+      ["ⓐ 甲\ue000", null],
     ],
     "keeps joiners that shape letters and emoji": [
       ["او می\u200cخواهد", "او می\u200cخواهد"],
@@ -60,7 +65,7 @@ describe("clean(decoded, settings)", () => {
     ],
     "leaves one blank line between paragraphs": [["a\n \n\t\n\nb", "a\n\nb"]],
     "composes characters": [["cafe\u0301", "café"]],
-    "gives quotes back that were read as Latin-1": [["It\x92s \x93so\x94", "It’s “so”"]],
+    "gives quotes back that were read as Latin-1": [["It\x92s \x93so\x94\x85", "It’s “so”…"]],
     "decodes entities, however often they were escaped, but not addresses in programs and in links": [
       ["R&amp;D, 5 &lt; 7, caf&eacute;, it&#8217;s, &amp;amp;nbsp;", "R&D, 5 < 7, café, it’s,"],
       ["total = &sum; see ?a=1&copy=2 and &unknown; &#xd800;", "total = &sum; see ?a=1&copy=2 and &unknown; &#xd800;"],

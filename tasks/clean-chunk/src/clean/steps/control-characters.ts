@@ -15,6 +15,8 @@ const CONTROLS = new RegExp(
     /(?<![\xc2-\xdf]|[\xe0-\xf4][\x80-\xbf]{1,2})(?<quote>[\x91-\x97])(?<![\xe0-\xf4].(?=[\x80-\xbf]))/,
     /[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200e\u200f]/, // C0 but tab and LF, C1, soft hyphen, direction marks
     /[\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff]/, // direction controls, invisible operators, annotations, byte order mark
+    /(?<bullet>[\uf06c\uf06e\uf076\uf0a7\uf0b7\uf0d8\uf0e0\uf0fc])/, // of the fonts Symbol and Wingdings, as word processors write them
+    /(?<=[A-Za-z])[\ufe00-\ufe0f]/, // these letters have no variants
     /(?<tags>(?:\udb40[\udc00-\udc7f])+)/,
     /(?<=[\ufe00-\ufe0f]|\udb40[\udd00-\uddef])(?:[\ufe00-\ufe0f]|\udb40[\udd00-\uddef])+/, // a second variation selector hides data
     /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/, // lone surrogates
@@ -25,18 +27,30 @@ const CONTROLS = new RegExp(
 );
 /** One look at a text settles nearly all of them. */
 const SUSPECTS =
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\uffff]/;
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\uf06c-\uf0fc\ufe00-\ufe0f\ufeff\ufff9-\uffff]/;
 const FROM_0x91 = "‘’“”•–—";
+const BULLETS: Readonly<Record<string, string>> = {
+  "\uf06c": "●",
+  "\uf06e": "■",
+  "\uf076": "❖",
+  "\uf0a7": "▪",
+  "\uf0b7": "•",
+  "\uf0d8": "➢",
+  "\uf0e0": "→",
+  "\uf0fc": "✓",
+};
 
-/** Removes what prints nothing; U+0085 becomes the line feed that it means, and stray quotes of windows-1252 what they are. */
+/** Removes what prints nothing; U+0085 becomes the line feed that it means, or the dots that it is beside stray quotes of windows-1252, and those what they are. */
 export function controlCharacters(editor: Editor): void {
   const { text } = editor;
   if (!SUSPECTS.test(text)) return;
+  const nextLine = /[\x91-\x97]/.test(text) ? "…" : "\n";
   replaceMatches(editor, CONTROLS, ({ 0: found, index, groups }) => {
     if (groups?.joiners) return joinersKept(text, index, found);
     if (groups?.zeroWidth) return zeroWidthSpaceKept(text, index, found);
     if (groups?.tags) return spellsFlag(text, index, found) ? null : "";
     if (groups?.quote) return FROM_0x91[found.charCodeAt(0) - 0x91]!;
-    return groups?.nextLine ? "\n" : "";
+    if (groups?.bullet) return BULLETS[found]!;
+    return groups?.nextLine ? nextLine : "";
   });
 }
