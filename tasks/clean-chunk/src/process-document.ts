@@ -1,5 +1,5 @@
 /** One raw document to what became of it: decoded, cleaned, judged, and cut into chunks when it is kept. */
-import { sha256Of } from "@pipeline/shared/ids";
+import { createHash } from "node:crypto";
 import { redactionEdits } from "@pipeline/shared/pii/redact";
 import { redacts } from "@pipeline/shared/pii-policy";
 import type { Recipe } from "@pipeline/shared/recipe";
@@ -96,7 +96,22 @@ function chunksOf(text: string, { maxTokens, minTokens, overlapTokens, counter }
 /** White space other than one space, which most of a text's is: to replace each of those too takes nearly twice as long. */
 const NOT_ONE_SPACE = /[^\S ]\s*| \s+/g;
 
+/** Hashed in pieces of so many units, so that no copy of a long text is made. */
+const PIECE = 1 << 20;
+
 /** Documents with the same words in the same order are the same text, whatever the white space between them. */
 function signatureOf(documentId: string, text: string): SignatureRecord {
-  return { documentId, exactSha256: sha256Of(text.replace(NOT_ONE_SPACE, " ")) };
+  const hash = createHash("sha256");
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = pieceEnd(text, start + PIECE);
+    hash.update(text.slice(start, end).replace(NOT_ONE_SPACE, " "));
+  }
+  return { documentId, exactSha256: hash.digest("hex") };
+}
+
+/** The first place from `at` on that parts neither white space nor the halves of a character; the end of a shorter text. */
+function pieceEnd(text: string, at: number): number {
+  let end = Math.min(at, text.length);
+  while (end < text.length && !/^[\x21-\x7e]$/.test(text[end - 1]!) && !/^[\x21-\x7e]$/.test(text[end]!)) end++;
+  return end;
 }

@@ -5,8 +5,10 @@ export class Editor {
   readonly text: string;
   #count = 0;
   #pieces: string[] = [];
-  readonly #parts: string[] = [];
+  #parts: string[] = [];
   #position = 0;
+  /** Where the pieces that wait begin. */
+  #waiting = 0;
   #shift = 0;
   #map: Uint32Array = NO_EDITS;
 
@@ -23,8 +25,8 @@ export class Editor {
     if (start < this.#position || end < start || end > this.text.length)
       throw new RangeError(`edit ${start}-${end} after ${this.#position} in a text of ${this.text.length}`);
     this.#pieces.push(this.text.slice(this.#position, start), replacement);
-    if (this.#pieces.length >= PIECES_AT_ONCE) this.#flush();
     this.#position = end;
+    if (this.#pieces.length >= PIECES_AT_ONCE) this.#flush();
     this.#note(start, end, replacement.length);
   }
 
@@ -34,7 +36,9 @@ export class Editor {
     this.#pieces.push(this.text.slice(this.#position));
     this.#position = this.text.length;
     this.#flush();
-    return this.#parts.join("");
+    const result = this.#parts.join("");
+    this.#parts = [result];
+    return result;
   }
 
   /** The way back from the text after the edits; null when there were none. */
@@ -42,10 +46,13 @@ export class Editor {
     return this.#count === 0 ? null : new EditMap(this.#map.slice(0, this.#count * FIELDS));
   }
 
-  /** Few long strings instead of many short ones: a text of millions of edits stays in bounds. */
+  /** Few long strings instead of many short ones, so that a text of millions of edits stays in bounds; long pieces are not worth a copy. */
   #flush(): void {
-    this.#parts.push(this.#pieces.join(""));
+    const isDense = this.#position - this.#waiting < this.#pieces.length * LONG_PIECE;
+    if (isDense) this.#parts.push(this.#pieces.join(""));
+    else for (const piece of this.#pieces) this.#parts.push(piece);
     this.#pieces = [];
+    this.#waiting = this.#position;
   }
 
   #note(start: number, end: number, length: number): void {
@@ -65,6 +72,7 @@ export class Editor {
 
 const NO_EDITS = new Uint32Array(0);
 const PIECES_AT_ONCE = 8192;
+const LONG_PIECE = 64; // on average; the object of a piece takes about as much memory
 const FIELDS = 4; // start and end before, start and end after
 
 /** Traces places of an edited text to the text before: binary search over the edits, four numbers each. */

@@ -1,4 +1,5 @@
 /** The order of the cleaning steps: a text and a recipe's settings give the cleaned text, the way back, and what was done. */
+import { leaveText } from "@pipeline/shared/garbage";
 import type { Recipe } from "@pipeline/shared/recipe";
 import { looksLikeCode } from "./code.js";
 import { type EditMap, Editor } from "./editor.js";
@@ -152,6 +153,7 @@ class Work {
     if (map === null) return 0;
     this.text = editor.result();
     this.maps.push(map);
+    leaveText(editor.text.length);
     return editor.count;
   }
 }
