@@ -53,6 +53,21 @@ describe("detectPii: secret", () => {
     expect(secrets(`color: ${take(40)}`)).to.deep.equal([]);
   });
 
+  it("finds passwords that a label names, in several languages, and what a request sends", () => {
+    for (const value of ["hunter2", "Tr0ub4dor&3", "xK9#mQ2v", "p@ssW0rd123", "8fK2-x9Qp-77Lm"])
+      for (const text of [
+        `password=${value}`,
+        `DB_PASSWORD: "${value}"`,
+        `The password is ${value}.`,
+        `Passwort: ${value}`,
+        `пароль: ${value}`,
+      ])
+        expect(secrets(text), text).to.deep.equal([value]);
+    expect(secrets('password: "Summer2024!"')).to.deep.equal(["Summer2024!"]);
+    expect(secrets(`Authorization: Bearer ${take(24)}`)).to.deep.equal([take(24)]);
+    expect(secrets("Authorization: Basic dXNlcjpwYXNzd29yZDEyMw==")).to.deep.equal(["dXNlcjpwYXNzd29yZDEyMw=="]);
+  });
+
   it("tags keys of manuals", () => {
     expect(detected("AKIAIOSFODNN7EXAMPLE")[0]).to.deep.include({ type: "secret", tags: ["aws", "test_number"] });
   });
@@ -65,6 +80,11 @@ describe("detectPii: secret", () => {
       "token = getTokenFromRequest2(request1); secret = os.environ['SECRET_TOKEN_12']; const key = process.env.SECRET_KEY_22;",
     ],
     ["prose about secrets", "The secret of success: hard work and patience. Password: forgotten again, she said."],
+    [
+      "placeholders and code for passwords",
+      "password=$PASSWORD1 password: <pass1word> PASSWORD=changeme1 password = getPassword1() pwd: os.environ1.get password: user1234 " +
+        "password: None, min 8 characters; a password is 8 characters; password: 2024-01-15; passwords: version2",
+    ],
     ["public keys and certificates", `-----BEGIN PUBLIC KEY-----\n${take(60)}\n-----END PUBLIC KEY-----`],
     ["a key that is only spoken of", "look for -----BEGIN PRIVATE KEY----- in the file"],
     ["short or longer tokens", `ghp_${take(20)} AKIA1234 xAKIAQZ3VX7LMNS4RTYW2 ghp_${take(44)}`],

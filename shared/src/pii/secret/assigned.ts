@@ -16,11 +16,15 @@ const NOT_CHANCE = /example|sample|your|dummy|placeholder|changeme|xxxx|\.\.\.|h
 /** What may assign a value of enough characters; looked for first, because labels are all over ordinary text. */
 const ASSIGNMENT = /[:=]>? ?["']?(?=[A-Za-z0-9+/_=.~!@#$%^&*-]{16})/g;
 const LONGEST_LABEL = 48;
+/** What a program sends with a request. */
+const AUTHORIZATION = /\b(?:bearer|authorization["']?[:=] ?["']?basic) (?=[A-Za-z0-9+/_=.~-]{16})/gi;
 
 export function assignedSecrets(text: string): { readonly start: number; readonly end: number }[] {
   const found: { start: number; end: number }[] = [];
-  for (const { index, 0: sign } of text.matchAll(ASSIGNMENT)) {
-    if (!LABEL_BEFORE.test(text.slice(Math.max(0, index - LONGEST_LABEL), index))) continue;
+  const assigned = [...text.matchAll(ASSIGNMENT)].filter(({ index }) =>
+    LABEL_BEFORE.test(text.slice(Math.max(0, index - LONGEST_LABEL), index)),
+  );
+  for (const { index, 0: sign } of [...assigned, ...text.matchAll(AUTHORIZATION)]) {
     const start = index + sign.length;
     VALUE.lastIndex = start;
     const value = VALUE.exec(text)?.[0].replace(/[.!]+$/, "");

@@ -5,11 +5,13 @@ import type { Subject } from "../subject.js";
 import { assignedSecrets } from "./assigned.js";
 import { base58Key } from "./base58-key.js";
 import { earlyDots, tokenAt } from "./formats.js";
+import { passwords } from "./password.js";
 import { privateKeys } from "./private-key.js";
 
 const PRIVATE_KEY = 0.95;
 const TOKEN = 0.9;
 const ASSIGNED = 0.6;
+const PASSWORD = 0.55;
 /** Published in a manual, or with a wrong checksum. */
 const DOUBTFUL = 0.6;
 
@@ -24,7 +26,8 @@ function find(subject: Subject): Candidate[] {
   const { text } = subject;
   const keys = privateKeys(text).map((place) => ({ ...place, score: PRIVATE_KEY, tags: ["private_key"] }));
   const assigned = assignedSecrets(text).map((place) => ({ ...place, score: ASSIGNED, tags: ["assigned"] }));
-  return resolveOverlaps<Candidate>([...keys, ...tokens(subject), ...assigned]);
+  const named = passwords(text).map((place) => ({ ...place, score: PASSWORD, tags: ["password"] }));
+  return resolveOverlaps<Candidate>([...keys, ...tokens(subject), ...assigned, ...named]);
 }
 
 function tokens({ text, longRuns: { count, starts, ends } }: Subject): Candidate[] {
