@@ -1,8 +1,8 @@
 /** A guess at the encoding of bytes that are not Unicode, and how much to trust it. */
 
-import { eld } from "eld/small";
 import iconv from "iconv-lite";
 import { detectAll } from "jschardet";
+import { languageLikeness } from "../judge/language/language.js";
 import { strangeLetters } from "./alphabets.js";
 import { declaredName } from "./declared.js";
 import { plausibilityOf } from "./plausibility.js";
@@ -59,12 +59,6 @@ function differentPairs(sample: Buffer): number {
   const pairs = new Set<number>();
   for (let at = 0; at < sample.length; at++) if (sample[at]! >= 0x80) pairs.add(sample.readUInt16BE(Math.max(0, at - 1)));
   return pairs.size;
-}
-
-/** How much the text is like the language that it is most like, 0 to 1, by the letter sequences that the detector of languages knows. */
-function languageLikeness(text: string): number {
-  const { language, getScores } = eld.detect(text);
-  return getScores()[language] ?? 0;
 }
 
 /** Quotes, dashes and the like, as all encodings of Windows have them, each where a writer puts it: no statistics could add to that. */

@@ -45,6 +45,14 @@ export function detectLanguage(text: string): Language | null {
   return isReliable ? { code: table.codes[best]!, confidence: Math.round(score * 1000) / 1000 } : null;
 }
 
+/** How much the start of a text is like the language that it is most like, 0 to 1, however little that is to be trusted. */
+export function languageLikeness(text: string): number {
+  scores.fill(0);
+  const count = ngrams.read(text, vote);
+  const [best] = bestTwo();
+  return best < 0 ? 0 : scaled(scores[best]!, count);
+}
+
 const scaled = (score: number, count: number): number => score / count / (score / count + HALF_SCORE);
 
 /** The languages with the highest scores, the first of equals first; -1 where none has any. */
