@@ -1,24 +1,27 @@
 /** Whether a text is source code, or holds a block of it: then indentation and lines of brackets mean something. */
 import { tableOf } from "../unit-table.js";
 
-/** Shapes that a trimmed line of prose hardly ever has. */
+/** Shapes that a trimmed line of prose hardly ever has, all told from its start: asked one by one at every place of a line they take ten times as long. */
 const SHAPES: readonly RegExp[] = [
   /^(?:#(?:include|define|if|endif|import|pragma)\b|#!\/|<\?php|\/\*\*?$)/, // directives
   /^[{}()[\];,]+$|^\}/, // brackets alone, or closing before more
-  /[\w)\]'"]\s?\{$|[\w)>=,(]\s?[([]$|=>$|\\$/, // something opens, or goes on
   /^(?:(?:export|declare|public|private|protected|static|async|final|pub)\s)*(?:def|class|function|interface|struct|enum|impl|fn|func|sub|module|namespace|trait)\s[\w$.:<]+.*[:{;(,=)]$/,
-  /^(?:if|elif|for|while|with|except|switch|case|catch)\b.*(?:\)|\w|['"\]])\s?(?::|\bthen|\bdo)$|;\s?(?:then|do)$|^(?:else|try|finally)\s?:$/, // Python, shells
+  /^(?:if|elif|for|while|with|except|switch|case|catch)\b.*(?:\)|\w|['"\]])\s?(?::|\bthen|\bdo)$|^(?:else|try|finally)\s?:$/, // Python, shells
   /^(?:done|fi|esac)\b(?:$|\s*[;&|<>)].*$)/,
   /^(?:import|from|use|using|require|package|return|throw|raise|const|let|var|my|our|readonly|private|public|static|extern|struct|void|char|bool|int|float|double|long|unsigned|u?int\d+_t|size_t)\s.*[;(]$/,
   /^(?:from\s[\w.]+\simport\s|import\s[\w.]+(?:\sas\s\w+)?$|(?:import|export)\s.*\sfrom\s['"])/,
   /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|INSERT INTO|SELECT|UPDATE|DELETE FROM)\s.*[;(,]$/,
   /^[\w$.>:@-]+\((?:.*[\w"'\])}])?\)\s?[;{,:]?$/, // calls
   /^[\w$.>@*-]+(?:\[[^\]]*\])?\s+(?:[-+*/%|&^.?]|\|\||&&|:)?=\s\S|^(?:export\s)?[A-Za-z_]\w*=["'$(/]/, // assignments
-  /=.*;$|^[\w$]+(?:(?:\.|->|::)\w+)*\(.*;$/, // statements
+  /^[\w$]+(?:(?:\.|->|::)\w+)*\(.*;$/, // statements
   /^["'][\w$ -]+["']\s?:\s.*[{[,\d"'\]}el]$|^[a-z_$][\w$]*\??:\s.*[;,{[(]$/, // members of objects
   /^(?:- )?[a-z_][\w./-]*:(?:\s[^\s;].*)?$/, // YAML
 ];
 const CODE_LINE = new RegExp(SHAPES.map(({ source }) => source).join("|"));
+/** Something opens, or goes on. */
+const CODE_END = /[\w)\]'"]\s?\{$|[\w)>=,(]\s?[([]$|=>$|\\$|;\s?(?:then|do)$/;
+const LONGEST_CODE_END = 6;
+const ASSIGNMENT = /=.*;$/;
 const OPENS = /[:{(]$|\b(?:do|then|else)$/;
 const FENCE_START = /^ {0,3}```[\w+-]*$/m;
 const FENCE_END = /^ {0,3}```$/m;
@@ -74,7 +77,7 @@ class Stretch {
       return;
     const line = text.slice(start, end).trim();
     const indent = text.slice(start, end).search(/\S/);
-    if (CODE_LINE.test(line)) {
+    if (isCodeLine(line)) {
       this.#code++;
       if (indent > 0) this.#indented++;
       if (OPENS.test(line)) this.#openedAt = indent;
@@ -95,6 +98,10 @@ class Stretch {
     if (this.#indented === 0) return this.#code >= FLAT_LINES && this.#code >= this.#lines * FLAT_SHARE;
     return this.#code >= MIN_LINES && this.#code >= this.#lines * share;
   }
+}
+
+function isCodeLine(line: string): boolean {
+  return CODE_LINE.test(line) || CODE_END.test(line.slice(-LONGEST_CODE_END)) || (line.endsWith(";") && ASSIGNMENT.test(line));
 }
 
 /** Looked up by character code before a regular expression is asked: most lines of prose end here. */

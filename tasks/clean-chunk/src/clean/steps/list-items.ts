@@ -5,8 +5,9 @@ import type { Editor } from "../editor.js";
 
 /** The mark of an item with something to read behind it: a line of symbols alone is none. */
 const MARK = /(?:[-*+•◦▪‣–]|\d{1,3}[.)]|[a-z][.)])[^\S\n](?=[^\n]*[\p{L}\p{N}])/uy;
-const LINE = /(?<![^\n]) *([^\n]?)/g;
 const DEEPEST = 40;
+const SPACE = 0x20;
+const LINE_FEED = 0x0a;
 
 /** Does an item begin here? */
 export function isItemAt(text: string, position: number): boolean {
@@ -27,13 +28,15 @@ function indentationEdits(text: string, deepest = DEEPEST): Edit[] {
   const edits: Edit[] = [];
   let border = Number.POSITIVE_INFINITY;
   let isBehindBlank = false;
-  for (const { 0: line, 1: first, index } of text.matchAll(LINE)) {
-    const indent = line.length - first!.length;
-    if (first === "") isBehindBlank = true;
-    else if (isItemAt(text, index + indent)) {
+  for (let start = 0; start < text.length; start = lineBelow(text, start)) {
+    let first = start;
+    while (text.charCodeAt(first) === SPACE) first++;
+    const indent = first - start;
+    if (first === text.length || text.charCodeAt(first) === LINE_FEED) isBehindBlank = true;
+    else if (isItemAt(text, first)) {
       border = Math.min(border, indent);
       const wanted = Math.min(indent - border, deepest);
-      if (wanted !== indent) edits.push({ start: index, end: index + indent, replacement: " ".repeat(wanted) });
+      if (wanted !== indent) edits.push({ start, end: first, replacement: " ".repeat(wanted) });
       isBehindBlank = false;
     } else {
       if (isBehindBlank) border = Number.POSITIVE_INFINITY; // a paragraph ends the list in front of it
@@ -41,4 +44,10 @@ function indentationEdits(text: string, deepest = DEEPEST): Edit[] {
     }
   }
   return edits;
+}
+
+/** Where the line below the one that starts at `start` starts; the text's end when there is none. */
+function lineBelow(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end + 1;
 }
