@@ -102,6 +102,7 @@ describe("judge(facts, settings): what is dropped, and why", () => {
     ["boilerplate", "a gate for robots", "Please verify you are a human. Enable JavaScript and cookies to continue to the site."],
     ["gibberish", "a hand on the keyboard", "asdf jkl qwe rty fgh jkl asd fgh zxcv dfgh sldkfj weoiru lskdjf xcmvn ghjk wqer"],
     ["gibberish", "random letters", "xkqzv wvbnt jqpf mzxrd kcgwq hjbvn tqzxp lfjdk vxmqc bzwhg rkjdq pfwnx gzvtq"],
+    ["gibberish", "a hand on a Russian keyboard", "ыфвдлж шгщзх фждлыв йцщшз ячсмждл бьтфжд щшгнк фывщз джлбю хзщшг чсмйц джлэх"],
     ["over_cleaned", "rags", english, { cleaning: { ...cleaning, removedShare: 0.7 } }],
   ];
   for (const [reason, what, text, facts] of dropped) it(`${reason}: ${what}`, () => expect(reasonOf(text, facts)).to.equal(reason));
@@ -109,6 +110,7 @@ describe("judge(facts, settings): what is dropped, and why", () => {
   it("keeps what has rare pairs by right: abbreviations, names, commands, random letters in another script's text", () => {
     const texts = [
       "The TCP, HTTP, FTP and CVS drafts of the W3C and the IETF went to NATO, the BBC and the FBI; the PDFs are with Mr. Wright.",
+      "Взгляд вдруг вздрогнувшего взводного всплыл: «Встреча с журналистами в Щёлкове, подъезд № 5, в четверг, в шесть».",
       "Zdzisław Brzęczyszczykiewicz met Jiří Krk and Llywelyn Rhys at Hvězda; they spoke of smrt, vlk, and strč prst skrz krk.",
       "Run mkdir tmp; cd tmp; wget -q url; tar xzf src.tgz; make && make install; then rm -rf tmp and check the log with grep.",
     ];

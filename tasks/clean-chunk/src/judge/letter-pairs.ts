@@ -25,10 +25,48 @@ const RARE_AFTER: Readonly<Record<string, string>> = {
   x: "bcdfghjklmnpqrsvwxyz",
   y: "bcfghjpqvwxyz",
   z: "bcdfghjklmnpqrstvxyz",
+  // in fewer than 3 of the 35 in Cyrillic script
+  а: "ъыьэ",
+  б: "бдйкмптфцчшью",
+  в: "бвгжзймпфхцшщъьюя",
+  г: "бвгжзйкмпсфхцчшщьюя",
+  д: "бгйкмптфхцчшщъ",
+  е: "ифщъыьэю",
+  ж: "вгжзйкмпрстфхцчшщъэюя",
+  з: "жзйкпстфхцчшщъюя",
+  и: "ъыью",
+  й: "вежйкофхцчшщъьюя",
+  к: "бгжзймнпфхцчшщьюя",
+  л: "вйрфцшщъ",
+  м: "вжзйпфхцшщъю",
+  н: "вжйкпрфщъ",
+  о: "ащъыьэ",
+  п: "бвгджзймнфхцщъьюя",
+  р: "йпфцщъью",
+  с: "бжзймфхцчшщъю",
+  т: "жзйфцшщъю",
+  у: "фцъьэя",
+  ф: "бвгджзйклмнпрсуфхцчшщъьэюя",
+  х: "бвгджзйкнпрфцчшщюя",
+  ц: "бвгджзйклмнопрстфхцчшщъьэюя",
+  ч: "бвгджзймпстфхцшщъьюя",
+  ш: "бвжзйнпрфхцчшщъьэюя",
+  щ: "бвгджзйклмнопрстуфхцчшщъыьэюя",
+  ъ: "бвгджйкнпрстфцчшщъьэюя",
+  ы: "ажиоцщъьэю",
+  ь: "бвгдежзйлмпруфхцчшщъью",
+  э: "аиофцщъыьюя",
+  ю: "абвгежзийклмнопстуфхцшщъыьэюя",
+  я: "абежопуфцчщъыьэюя",
 };
 
-const LETTERS = 26;
-const A = 0x61;
+const LATIN_A = 0x61;
+const CYRILLIC_A = 0x430;
+const CYRILLIC_LETTERS = 32;
+/** Small letters from a to z, then those from а to я, as numbers; OTHER for everything else. */
+const LATIN_LETTERS = 26;
+const LETTERS = LATIN_LETTERS + CYRILLIC_LETTERS;
+const OTHER = -1;
 const BEYOND_LATIN = 0x250;
 const IS_RARE = rareTable();
 
@@ -37,7 +75,7 @@ const FEWEST_PAIRS = 30;
 const FREE_PAIRS = 3; // a name, an abbreviation and a slip of the hand in a short note
 
 /**
- * Share of rare pairs among the pairs of small letters from a to z (and whatever is not Latin), 0 to 1; null where there are too few to tell.
+ * Share of rare pairs among the pairs of small letters from a to z and from а to я (and whatever else is not Latin), 0 to 1; null where there are too few to tell.
  * Capitals are left out, because abbreviations are written with them; so are letters with marks, which end a pair.
  */
 export function rarePairShare(text: string): number | null {
@@ -45,16 +83,16 @@ export function rarePairShare(text: string): number | null {
   let pairs = 0;
   let rare = 0;
   let others = 0;
-  let previous = -1;
+  let previous = OTHER;
   for (let index = 0; index < size; index++) {
     const code = text.charCodeAt(index);
-    const letter = code - A;
-    if (letter < 0 || letter >= LETTERS) {
+    const letter = letterOf(code);
+    if (letter === OTHER) {
       if (code >= BEYOND_LATIN) others++;
-      previous = -1;
+      previous = OTHER;
       continue;
     }
-    if (previous >= 0) {
+    if (previous !== OTHER) {
       pairs++;
       rare += IS_RARE[previous * LETTERS + letter]!;
     }
@@ -63,9 +101,14 @@ export function rarePairShare(text: string): number | null {
   return pairs < FEWEST_PAIRS ? null : Math.max(0, rare - FREE_PAIRS) / (pairs + others);
 }
 
+function letterOf(code: number): number {
+  if (code >= LATIN_A && code < LATIN_A + LATIN_LETTERS) return code - LATIN_A;
+  return code >= CYRILLIC_A && code < CYRILLIC_A + CYRILLIC_LETTERS ? code - CYRILLIC_A + LATIN_LETTERS : OTHER;
+}
+
 function rareTable(): Uint8Array {
   const table = new Uint8Array(LETTERS * LETTERS);
   for (const [first, seconds] of Object.entries(RARE_AFTER))
-    for (const second of seconds) table[(first.charCodeAt(0) - A) * LETTERS + second.charCodeAt(0) - A] = 1;
+    for (const second of seconds) table[letterOf(first.charCodeAt(0)) * LETTERS + letterOf(second.charCodeAt(0))] = 1;
   return table;
 }
