@@ -1,5 +1,5 @@
 # One image per task: the same runtime beneath all of them, the task's own code and production dependencies on top.
-#   docker build -f docker/task.Dockerfile --build-arg TASK=clean-chunk -t text-corpus/clean-chunk:local .
+#   docker build -f docker/task.Dockerfile --build-arg TASK=clean-chunk -t text-corpus/clean-chunk:mine .
 # Pinned by tag, so that it builds wherever a stand-in has that tag; a deployment pins digests with --build-context.
 ARG TASK
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stack import DAG, KEPT, REPOSITORY, WORK, Stack, run, until
+from stack import DAG, KEPT, REPOSITORY, WORK, Stack, image_of, run, until
 
 SAMPLE = WORK / "sample/documents"
 
@@ -15,7 +15,7 @@ def missing() -> str | None:
     """Why the stack cannot be started; None when it can."""
     if subprocess.run(["docker", "info"], capture_output=True, check=False).returncode != 0:
         return "no container engine answers"
-    images = [f"text-corpus/{name}:local" for name in ("ingest", "clean-chunk", "validate", "load", "lineage", "airflow")]
+    images = [image_of(name) for name in ("ingest", "clean-chunk", "validate", "load", "lineage", "airflow")]
     gone = [image for image in images if subprocess.run(["docker", "image", "inspect", image], capture_output=True, check=False).returncode]
     return f"missing images: {', '.join(gone)}; make images" if gone else None
 

@@ -48,6 +48,11 @@ def run(*command: str, **kwargs: Any) -> str:
     return done.stdout
 
 
+def image_of(name: str) -> str:
+    """The image that this checkout builds of a task."""
+    return f"text-corpus/{name}:{run('scripts/stack-tag').strip()}"
+
+
 def until(ask: Callable[[], Any], seconds: float, what: str | Callable[[], str]) -> Any:
     """Asks every half second until the answer is true."""
     end = time.monotonic() + seconds

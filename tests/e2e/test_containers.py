@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from stack import PROJECT, run
+from stack import PROJECT, image_of, run
 
 PROXY = "http://docker-proxy:2375/v1.45"
-IMAGE = "text-corpus/ingest:local"
+IMAGE = image_of("ingest")
 
 
 REFUSED = {

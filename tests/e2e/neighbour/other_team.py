@@ -1,5 +1,6 @@
 """Another team's DAG in the same Airflow: containers of its own on the same engine, with labels that come as close to ours as they can."""
 
+import os
 from datetime import datetime
 
 from airflow.providers.docker.operators.docker import DockerOperator
@@ -10,7 +11,7 @@ from airflow.sdk import dag
 def other_team():
     DockerOperator(
         task_id="ingest",
-        image="text-corpus/runtime:local",
+        image=f"text-corpus/runtime:{os.environ['PIPELINE_IMAGE_TAG']}",
         command=["node", "-e", "process.on('SIGTERM', () => process.exit(3)); setTimeout(() => {}, 3600_000)"],
         labels={
             "pipeline.deployment": "text-corpus-e2e",
