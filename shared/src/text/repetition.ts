@@ -92,12 +92,13 @@ const NONE = -1;
 /** The table slot of each sequence of n words whose first and `step` later starts are frequent, counted without overlaps. */
 function gramSlots({ hashes, stored }: Scan, n: number, step: number, isFrequent: Uint8Array): Int32Array {
   const starts = Math.max(0, stored - n + 1);
+  const seed = seedOf(n);
   const slots = new Int32Array(starts);
   table.reset(starts);
   for (let word = 0; word < starts; word++) {
     slots[word] = NONE;
     if (isFrequent[word] === 0 || isFrequent[word + step] === 0) continue;
-    const slot = table.slot(gramHash(hashes, word, n));
+    const slot = table.slot(mixed((seed + gramSum(hashes, word, n)) | 0));
     slots[word] = slot;
     if (table.counts[slot] !== 0 && word < table.lasts[slot]!) continue;
     table.lasts[slot] = word + n;
@@ -113,13 +114,17 @@ function weightOf({ weights }: Scan, start: number, words: number): number {
 }
 
 /** Weight of all words that lie in a sequence of n words seen before, each counted once. */
-function duplicateGrams(scan: Scan, n: number): number {
-  const { weights, stored } = scan;
-  table.reset(Math.max(0, stored - n + 1));
+function duplicateGrams({ hashes, weights, stored }: Scan, n: number): number {
+  if (stored < n) return 0;
+  table.reset(stored - n + 1);
+  const seed = seedOf(n);
+  const first = power(n - 1); // of what leaves the sequence
+  let sum = gramSum(hashes, 0, n);
   let repeated = 0;
   let covered = 0; // words before this one are counted already
   for (let word = 0; word + n <= stored; word++) {
-    const slot = table.slot(gramHash(scan.hashes, word, n));
+    if (word > 0) sum = (Math.imul(sum - Math.imul(hashes[word - 1]!, first), GRAM_FACTOR) + hashes[word + n - 1]!) | 0;
+    const slot = table.slot(mixed((seed + sum) | 0));
     if (table.counts[slot]!++ === 0) continue;
     for (let at = Math.max(word, covered); at < word + n; at++) repeated += weights[at]!;
     covered = word + n;
@@ -127,8 +132,20 @@ function duplicateGrams(scan: Scan, n: number): number {
   return repeated;
 }
 
-function gramHash(hashes: Int32Array, start: number, n: number): number {
-  let hash = n;
-  for (let offset = 0; offset < n; offset++) hash = (Math.imul(hash, 0x01000193) + hashes[start + offset]!) | 0;
-  return mixed(hash);
+const GRAM_FACTOR = 0x01000193;
+
+/** A polynomial of the words, so that the next sequence's follows from it in two steps. */
+function gramSum(hashes: Int32Array, start: number, n: number): number {
+  let sum = 0;
+  for (let offset = 0; offset < n; offset++) sum = (Math.imul(sum, GRAM_FACTOR) + hashes[start + offset]!) | 0;
+  return sum;
+}
+
+/** What is added to the sum of n words, so that sequences of different lengths differ too. */
+const seedOf = (n: number): number => Math.imul(n, power(n));
+
+function power(exponent: number): number {
+  let product = 1;
+  for (let factor = 0; factor < exponent; factor++) product = Math.imul(product, GRAM_FACTOR);
+  return product;
 }
