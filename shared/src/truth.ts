@@ -30,6 +30,7 @@ export const FEATURES = {
   empty: { shows: "a file without text is dropped", covered: true },
   too_short: { shows: "a file with too little text is dropped", covered: true },
   symbol_soup: { shows: "text without words is dropped", covered: true },
+  gibberish: { shows: "letters without words are dropped", covered: true },
   repetition: { shows: "text that repeats itself is dropped", covered: true },
   boilerplate: { shows: "a page of nothing but site furniture is dropped", covered: true },
   binary: { shows: "a binary file under a .txt name is dropped", covered: true },

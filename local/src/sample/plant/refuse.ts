@@ -24,6 +24,21 @@ function soups(): string[] {
   ];
 }
 
+/** Hands that ran over a keyboard, and letters drawn at random. */
+function gibberish(): string[] {
+  const random = randomOf("gibberish");
+  const words = (keys: readonly string[]) =>
+    `${Array.from({ length: 120 }, () => random.text(random.pick(keys), random.between(3, 11))).join(" ")}.\n`;
+  return [
+    words(["asdfghjkl"]),
+    words(["qwertyuiop", "asdfghjkl", "zxcvbnm"]),
+    words(["qwertzuiop", "yxcvbnm", "asdfjklö"]),
+    words(["abcdefghijklmnopqrstuvwxyz"]),
+    words(["bcdfghjklmnpqrstvwxz"]),
+    words(["абвгдежзийклмнопрстуфхцчшщъыьэюя"]),
+  ];
+}
+
 function repetitions(): string[] {
   const random = randomOf("repetition");
   const [paragraph, line] = [passage(random, 3), passage(random, 1)];
@@ -96,6 +111,7 @@ export function plantRefuse(): Planted[] {
     ...files("empty", EMPTY, dropped("empty", "empty", "binary")),
     ...files("short", SHORT, dropped("too_short", "too_short", "empty")),
     ...files("soup", soups(), dropped("symbol_soup", "symbol_heavy", "low_letters", "empty", "too_short", "over_cleaned", "repetitive")),
+    ...files("gibberish", gibberish(), dropped("gibberish", "gibberish", "repetitive")),
     ...files("repetition", repetitions(), dropped("repetition", "repetitive", "low_letters")),
     ...files("furniture", FURNITURE.map(furniture), dropped("boilerplate", "boilerplate")),
     ...FORMATS.map(([name, start]) =>
