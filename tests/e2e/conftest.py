@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stack import DAG, KEPT, REPOSITORY, WORK, Stack, image_of, run, until
+from stack import Stack
+from surroundings import DAG, KEPT, REPOSITORY, WORK, image_of, run, until
 
 SAMPLE = WORK / "sample/documents"
 

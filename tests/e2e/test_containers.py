@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from stack import PROJECT, image_of, run
+from surroundings import PROJECT, image_of, run
 
 PROXY = "http://docker-proxy:2375/v1.45"
 IMAGE = image_of("ingest")

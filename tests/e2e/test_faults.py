@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import SAMPLE, books
-from stack import PATIENCE, run, until
+from surroundings import PATIENCE, run, until
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 
 from conftest import books
-from stack import DAG, PROJECT, REPOSITORY, run, until
+from surroundings import DAG, PROJECT, REPOSITORY, run, until
 
 SCHEMAS = REPOSITORY / "tests/golden/openlineage"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stack import DAG, run, until
+from surroundings import DAG, run, until
 
 OTHER = "other_team"
 

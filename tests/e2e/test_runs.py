@@ -1,7 +1,7 @@
 """The three ways to start a run, on the real stack: by the clock, for past days, by hand."""
 
 from conftest import books
-from stack import DAG, until
+from surroundings import DAG, until
 
 LOADED = """
   select d.path, d.raw_sha256, d.verdict, c.ordinal, c.text, c.token_count, c.quality_score
