@@ -5,6 +5,8 @@ import type { CodeUnits } from "./scratch.js";
 
 /** Pieces counted in one go. */
 const BLOCK = 256;
+/** Pieces skipped at once on the way to a position. */
+const STRIDE = 8;
 
 export class CountedText {
   /** How many pieces there are. */
@@ -66,6 +68,7 @@ export class CountedText {
   advance(piece: number, position: number): number {
     const { ends, pieces } = this;
     let next = piece;
+    while (next + STRIDE < pieces && ends[next + STRIDE]! <= position) next += STRIDE;
     while (next < pieces && ends[next]! <= position) next++;
     return next;
   }

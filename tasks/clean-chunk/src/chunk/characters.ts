@@ -24,11 +24,6 @@ export const isLetter = (unit: number): boolean => {
   const kind = CLASSES[unit]! & KIND;
   return kind >= LETTER && kind <= MARK;
 };
-/** A letter of any script, no mark. */
-export const isSpokenLetter = (unit: number): boolean => {
-  const kind = CLASSES[unit]! & KIND;
-  return kind >= LETTER && kind < MARK;
-};
 /** A letter of a script that is written without spaces between words. */
 export const isUnspaced = (unit: number): boolean => {
   const kind = CLASSES[unit]! & KIND;

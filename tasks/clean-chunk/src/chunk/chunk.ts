@@ -59,8 +59,9 @@ function chunksOfWindow(text: string, counter: TokenCounter, limits: Limits): Sl
   const borders = refineBorders(findBorders(text, counted), counted, limits.maxTokens);
   const slices: Slice[] = [];
   let first = 0;
-  for (let index = 0; index + 1 < borders.length; index++) {
-    if (borders.tokens(index, index + 1) <= limits.maxTokens) continue;
+  for (let index = 0; ; index++) {
+    index = borders.nextOverlong(index, limits.maxTokens);
+    if (index + 1 >= borders.length) break;
     addPlanned(borders, first, index, limits, slices);
     const start = takeBack(slices, limits) ?? borders.starts[index]!;
     borders.move(index, cutOverlong(text, counted, start, borders.ends[index + 1]!, limits, slices));

@@ -58,6 +58,13 @@ export class CountedBorders {
     return this.before[to]! - this.base[from]!;
   }
 
+  /** The first border from `from` on with more than `maxTokens` between it and the next; the last one when there is none. */
+  nextOverlong(from: number, maxTokens: number): number {
+    let index = from;
+    while (index + 1 < this.length && this.tokens(index, index + 1) <= maxTokens) index++;
+    return index;
+  }
+
   /** Takes the border elsewhere, further on. */
   move(index: number, start: number): void {
     this.ends[index] = start;
@@ -87,17 +94,23 @@ export class CountedBorders {
   private join(index: number, piece: number): void {
     const { counted } = this;
     let at = this.starts[index]!;
-    let whole = piece;
+    let whole = this.pieceFrom(piece, at);
     let tokens = 0;
-    while (counted.startOf(whole) < at) whole++;
     while (counted.startOf(whole) !== at) {
       const end = counted.pieceEnd(at);
       tokens += counted.countPiece(at, end);
       at = end;
-      while (counted.startOf(whole) < at) whole++;
+      whole = this.pieceFrom(whole, at);
     }
     this.joins[index] = at;
     this.base[index] = counted.totalBefore(whole) - tokens;
+  }
+
+  /** The first piece from `piece` on that starts at `position` or behind. */
+  private pieceFrom(piece: number, position: number): number {
+    let next = piece;
+    while (this.counted.startOf(next) < position) next++;
+    return next;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Finds a text's sentence ends and meaningful line ends in one pass. */
 import type { CountedText } from "@pipeline/shared/tokens/token-counter";
 import { Borders, CLAUSE, LINE, PARAGRAPH, SECTION, UNDER_HEADING } from "./borders.js";
-import { BREAK, isSpokenLetter, LINE_FEED, MEANINGS, skipWhite, trimEnd } from "./characters.js";
+import { BREAK, LINE_FEED, MEANINGS, skipWhite, trimEnd } from "./characters.js";
 import { CodeBlocks } from "./code-blocks.js";
 import { LineEnds, WRAPPED } from "./line-ends.js";
 import { LONGEST_HEADING } from "./line-shapes.js";
@@ -23,12 +23,10 @@ class BorderFinder {
   private readonly sentenceEnds: SentenceEnds;
   private readonly units: Uint16Array;
   private line: Line;
-  /** The piece that the search has come to. */
-  private piece = 0;
 
   constructor(
     text: string,
-    private readonly counted: CountedText,
+    counted: CountedText,
     private readonly first: number,
     private readonly last: number,
   ) {
@@ -102,23 +100,12 @@ class BorderFinder {
     return next;
   }
 
-  /** The next line feed or stop from `from` on, or the end: in pieces that are words, only the unit before the letters can be one. */
+  /** The next line feed or stop from `from` on, or the end. */
   private nextMeaning(from: number): number {
-    const { units, last, counted } = this;
-    const { ends } = counted;
-    let piece = counted.advance(this.piece, from);
-    for (let at = from; at < last; at = ends[piece++]!) {
-      const end = ends[piece]!;
-      if (MEANINGS[units[at]!] === 0) {
-        if (at + 1 === end || isSpokenLetter(units[at + 1]!)) continue;
-        for (at++; at < end && MEANINGS[units[at]!] === 0; ) at++;
-        if (at === end) continue;
-      }
-      this.piece = piece;
-      return Math.min(at, last);
-    }
-    this.piece = piece;
-    return last;
+    const { units, last } = this;
+    let at = from;
+    while (at < last && MEANINGS[units[at]!] === 0) at++;
+    return at;
   }
 }
 

@@ -53,7 +53,7 @@ function addClauses(borders: CountedBorders, counted: CountedText, from: number,
     const next = skipWhite(units, at, to);
     const isClause = isTight || isClauseEnd(units, at, next) || isPhraseEnd(units, at, next);
     if (isClause || isLineEnd(units, at, next)) {
-      if (next - start > maxTokens) addWords(borders, counted, start, at, maxTokens);
+      addWords(borders, counted, start, at, maxTokens);
       borders.add(at, next, isClause ? CLAUSE : WRAP);
       start = next;
     }

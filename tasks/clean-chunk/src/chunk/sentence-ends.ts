@@ -67,10 +67,15 @@ export class SentenceEnds {
     const { units, length } = this;
     let end = at + 1;
     while (end < length && (MEANINGS[units[end]!]! >= SPACED_STOP || isCloser(units[end]!))) end++;
-    if (end === length || units[end] !== 0x5b) return end;
-    let note = end + 1;
-    while (note < length && note - end <= LONGEST_NOTE && isDigit(units[note]!)) note++;
-    return note > end + 1 && note < length && units[note] === 0x5d ? note + 1 : end;
+    return end < length && units[end] === 0x5b ? this.behindNote(end) : end;
+  }
+
+  /** Behind the reference that opens at `at`; `at` when it is none. */
+  private behindNote(at: number): number {
+    const { units, length } = this;
+    let note = at + 1;
+    while (note < length && note - at <= LONGEST_NOTE && isDigit(units[note]!)) note++;
+    return note > at + 1 && note < length && units[note] === 0x5d ? note + 1 : at;
   }
 
   /** The first letter, digit or symbol from `from` on: behind white space, opening marks and the ">" of quoted mail. */
@@ -114,7 +119,11 @@ export class SentenceEnds {
 
   private isAbbreviation(at: number, follower: number): boolean {
     const start = this.wordStart(at);
-    if (start === at || at - start > LONGEST_ABBREVIATION || this.isPlainWord(start, at)) return false;
+    return start < at && at - start <= LONGEST_ABBREVIATION && !this.isPlainWord(start, at) && this.isShortened(start, at, follower);
+  }
+
+  /** Whether the word [start, at) before a stop is listed, a number, an initial or dotted, and does not end the sentence. */
+  private isShortened(start: number, at: number, follower: number): boolean {
     const word = this.text.slice(start, at).toLowerCase();
     const countsOn = BEFORE_NUMBERS.has(word) && this.isNumber(follower);
     if (start > 0 && JOINTS[this.units[start - 1]!] === 1) return countsOn && word.length > 1; // l’art. 5, but not "it's. 5 of them"
