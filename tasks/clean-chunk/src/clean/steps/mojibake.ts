@@ -9,6 +9,9 @@ const SUSPECT = /[\u00c2-\u00f4РС][^\x00-\x7fа-яА-Я]/;
 const UPPER = /\p{Lu}/u;
 const LETTER = /\p{L}/u;
 
+/** Byte by character, for the bytes beyond ASCII. */
+type Page = ReadonlyMap<string, number>;
+
 /** A character that stands for several. */
 interface Sequence {
   readonly start: number;
@@ -30,30 +33,33 @@ export function mojibake(editor: Editor): void {
 
 function repairLine(editor: Editor, start: number, end: number): void {
   for (const page of PAGES) {
-    const sequences = sequencesOf(editor.text, start, end, page);
-    if (sequences === null || !isSure(editor.text, sequences)) continue;
-    for (const sequence of sequences) editor.replace(sequence.start, sequence.end, sequence.character);
+    const first: Sequence[] = [];
+    const isWhole = eachSequence(editor.text, start, end, page, (sequence) => first.length < MANY && first.push(sequence));
+    if (!isWhole || !isSure(editor.text, first)) continue;
+    eachSequence(editor.text, start, end, page, (sequence) => editor.replace(sequence.start, sequence.end, sequence.character));
     return;
   }
 }
 
-/** The sequences of a line; null where a byte beyond ASCII is part of none. No-break spaces and what the page has not are passed over. */
-function sequencesOf(text: string, start: number, end: number, page: ReadonlyMap<string, number>): Sequence[] | null {
-  const sequences: Sequence[] = [];
+/**
+ * Visits the sequences of a line, which may be a whole document: they are found again rather than held. False where a byte beyond ASCII is
+ * part of none. No-break spaces and what the page has not are passed over.
+ */
+function eachSequence(text: string, start: number, end: number, page: Page, visit: (sequence: Sequence) => void): boolean {
   for (let index = start; index < end; ) {
     const lead = page.get(text[index]!);
     const length = lead === undefined ? 0 : lengthOf(lead);
     if (length === 0) {
-      if (lead !== undefined && text[index] !== NO_BREAK_SPACE) return null;
+      if (lead !== undefined && text[index] !== NO_BREAK_SPACE) return false;
       index++;
       continue;
     }
     const character = characterOf(text.slice(index, Math.min(end, index + length)), length, page);
-    if (character === null) return null;
-    sequences.push({ start: index, end: index + length, character });
+    if (character === null) return false;
+    visit({ start: index, end: index + length, character });
     index += length;
   }
-  return sequences;
+  return true;
 }
 
 const NO_BREAK_SPACE = "\u00a0";
@@ -67,7 +73,7 @@ function lengthOf(lead: number): number {
 /** What the byte that a page leaves undefined is nearly always part of: a closing quote, or a Cyrillic letter. */
 const LOST = /[”Иј]/;
 
-function characterOf(written: string, length: number, page: ReadonlyMap<string, number>): string | null {
+function characterOf(written: string, length: number, page: Page): string | null {
   const bytes = Array.from(written.split(""), (unit) => page.get(unit) ?? 0);
   const character = Buffer.from(bytes).toString("utf8");
   const isWhole = bytes.length === length && !character.includes("\ufffd") && Array.from(character).length === 1;
@@ -77,7 +83,7 @@ function characterOf(written: string, length: number, page: ReadonlyMap<string, 
 const MANY = 3; // by chance hardly ever
 const LATIN_END = 0x180;
 
-/** Several, or one that is no closing mark behind a capital (CAFÉ»), and that stands for a letter or sign of the West or for punctuation. */
+/** Of a line's first sequences: several, or one that is no closing mark behind a capital (CAFÉ»), and that stands for a letter or sign of the West or for punctuation. */
 function isSure(text: string, sequences: readonly Sequence[]): boolean {
   if (sequences.length === 0 || sequences.length >= MANY) return sequences.length > 0;
   return sequences.every(({ start, end, character }) => {
@@ -87,7 +93,7 @@ function isSure(text: string, sequences: readonly Sequence[]): boolean {
 }
 
 /** `lost` is the byte that U+FFFD most likely stands for. */
-function bytesByCharacter(page: string, lost: number): ReadonlyMap<string, number> {
+function bytesByCharacter(page: string, lost: number): Page {
   const bytes = Array.from({ length: 0x80 }, (_, index) => index + 0x80);
   return new Map([
     ["\ufffd", lost],
