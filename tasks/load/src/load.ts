@@ -1,18 +1,15 @@
 /** A batch's records to rows of the database, which is opened for it. */
 import type { Step } from "@pipeline/shared/batch-step";
-import { openDatabase } from "@pipeline/shared/postgres/database";
-import { requireSchema } from "@pipeline/shared/postgres/schema";
+import { withDatabase } from "@pipeline/shared/postgres/with-database";
 import { acceptedSchema, documentSchema, rejectedSchema, signatureSchema } from "@pipeline/shared/records";
 import type { TaskContext } from "@pipeline/shared/run-task";
 import { loadContextOf } from "./context.js";
 import { joinRecords } from "./join-records.js";
 import { loadBatch } from "./load-batch.js";
 
-/** Throws 78 unless the database has this code's schema, 75 when it cannot be reached now. */
-export async function load(step: Step<object>, context: TaskContext): Promise<void> {
-  const database = await openDatabase(context.databaseUrl(), { applicationName: context.task, poolSize: 2, signal: context.signal });
-  try {
-    await requireSchema(database);
+/** As withDatabase and loadBatch. */
+export function load(step: Step<object>, context: TaskContext): Promise<void> {
+  return withDatabase(context, async (database) => {
     const documents = joinRecords({
       documents: step.records("documents", (value) => documentSchema.parse(value)),
       accepted: step.records("accepted", (value) => acceptedSchema.parse(value)),
@@ -22,7 +19,5 @@ export async function load(step: Step<object>, context: TaskContext): Promise<vo
     const refused = (documentId: string, sqlState: string, subject: string) =>
       context.logger.warn("row refused", { documentId, sqlState, subject });
     await loadBatch(database, loadContextOf(step.input, context), documents, { ...step, refused }, context.signal);
-  } finally {
-    await database.close();
-  }
+  });
 }
