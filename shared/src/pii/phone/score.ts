@@ -2,6 +2,7 @@
 import { isBesideGroups } from "../digit-groups.js";
 import { ACCOUNT_WORDS, IDENTIFIER_WORDS } from "../identifier-words.js";
 import { VERSION_WORDS } from "../ip-address/words.js";
+import { textBefore } from "../surroundings.js";
 import type { PhoneNumber } from "./phone-number.js";
 import { PHONE_LABELS, PHONE_WORDS } from "./words.js";
 
@@ -26,7 +27,7 @@ function isVersion(text: string, start: number, end: number): boolean {
 
 /** 677 - 864 - 4583 = x, or x = 677 - 864 - 4583 */
 function isDifference(text: string, start: number, end: number): boolean {
-  return /\d - \d/.test(text.slice(start, end)) && (/^ ?=/.test(text.slice(end, end + 2)) || /= ?$/.test(text.slice(start - 2, start)));
+  return /\d - \d/.test(text.slice(start, end)) && (/^ ?=/.test(text.slice(end, end + 2)) || /= ?$/.test(textBefore(text, start, 2)));
 }
 
 /** Groups with spaces between spaces and more digits: a row of a table. */
