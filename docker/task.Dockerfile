@@ -24,7 +24,7 @@ COPY shared shared
 COPY tasks tasks
 COPY docker/bundle.mjs docker/
 RUN npx tsc --build shared tasks/* && node shared/dist/tokens/build-tables.js \
- && node tasks/clean-chunk/dist/judge/language/build-table.js && node docker/bundle.mjs \
+ && node tasks/clean-chunk/dist/language/build-table.js && node docker/bundle.mjs \
  && find shared/dist tasks/*/dist \( -name '*.d.ts' -o -name '*.map' -o -name '.tsbuildinfo' \) -delete
 
 FROM manifests AS dependencies

@@ -1,4 +1,4 @@
-import { detectLanguage } from "@pipeline/clean-chunk/judge/language/language";
+import { detectLanguage } from "@pipeline/clean-chunk/language/language";
 import { expect } from "chai";
 import { eld } from "eld/small";
 import fc from "fast-check";

@@ -75,7 +75,7 @@ describe("codeVersionOf(entry)", () => {
     };
     const before = versionOf(lock.packages);
     expect(versionOf({ ...lock.packages, "node_modules/tlds": lockEntry })).to.not.equal(before);
-    const tables = ["node_modules/@pipeline/shared/dist/tokens/o200k_base.bin", "tasks/clean-chunk/dist/judge/language/languages.bin"];
+    const tables = ["node_modules/@pipeline/shared/dist/tokens/o200k_base.bin", "tasks/clean-chunk/dist/language/languages.bin"];
     const versions = tables.map((path) => {
       writeFileSync(join(copy, path), "another table");
       return versionOf(lock.packages);

@@ -2,7 +2,7 @@
 
 import iconv from "iconv-lite";
 import { detectAll } from "jschardet";
-import { languageLikeness } from "../judge/language/language.js";
+import { languageLikeness } from "../language/language.js";
 import { strangeLetters } from "./alphabets.js";
 import { declaredName } from "./declared.js";
 import { plausibilityOf } from "./plausibility.js";

@@ -1,8 +1,8 @@
 /** The judge: a cleaned document is kept, or dropped by the first rule of the recipe that it fails; every rule's value is kept beside it. */
 import type { DefaultRule, Recipe } from "@pipeline/shared/recipe";
 import { type RuleResult, type Verdict, verdictOf } from "@pipeline/shared/verdict";
+import { detectLanguage, type Language } from "../language/language.js";
 import { type DocumentFacts, measured, metricsOf } from "./facts.js";
-import { detectLanguage, type Language } from "./language/language.js";
 import { type Measurement, type Test, testOf } from "./rules.js";
 
 export type { DocumentFacts } from "./facts.js";

@@ -79,8 +79,8 @@ const FEWEST_PAIRS = 30;
 const FREE_PAIRS = 3; // a name, an abbreviation and a slip of the hand in a short note
 
 /**
- * Share of rare pairs among the pairs of small letters from a to z and from а to я (and whatever else is not Latin), 0 to 1; null where there are too few to tell.
- * Capitals are left out, because abbreviations are written with them; so are letters with marks, which end a pair.
+ * Share of rare pairs among the pairs of small letters from a to z and from а to я (and whatever else is not Latin), 0 to 1; null where
+ * there are too few to tell. Capitals are left out, because abbreviations are written with them; so are letters with marks, which end a pair.
  */
 export function rarePairShare(text: string): number | null {
   const middle = Math.max(0, (text.length - SAMPLE) >> 1);

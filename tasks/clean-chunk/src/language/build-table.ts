@@ -1,5 +1,5 @@
-/** Program of the build: writes eld's model of languages beside this file, as the arrays that detection works on. */
-import { renameSync, writeFileSync } from "node:fs";
+/** Program of the build: writes eld's model of languages beside this file, as the arrays that detection works on, with eld's licence. */
+import { copyFileSync, renameSync, writeFileSync } from "node:fs";
 import { COUNT_BITS, encodeLanguageTable, homeSlot, type LanguageTable, SCORE_BITS, SLOT } from "./language-table.js";
 import { LONGEST_PACKED, packed } from "./n-grams.js";
 import { LANGUAGE_TABLE } from "./table-file.js";
@@ -48,6 +48,8 @@ const table: LanguageTable = {
   separators: separators.source,
   letters: dictionary.join(""),
 };
+// Who ships the model ships its licence; eld itself is not there when the programs run.
+copyFileSync(new URL("../../LICENSE", import.meta.resolve("eld/small")), new URL(`${LANGUAGE_TABLE.href}.LICENSE`));
 const draft = new URL(`${LANGUAGE_TABLE.href}.${process.pid}`);
 writeFileSync(draft, encodeLanguageTable(table));
 renameSync(draft, LANGUAGE_TABLE); // two builds at once end in one whole file
