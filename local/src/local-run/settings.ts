@@ -1,5 +1,5 @@
 /** Environment variables to the settings of a local run: what is wrong with one is said before anything starts. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { cleanChunkTask } from "@pipeline/clean-chunk/task";
@@ -134,6 +134,8 @@ function sourceUri(input: string): string {
   if (input.startsWith("s3://")) return uriOf(parseUri(input));
   const folder = input.startsWith("file://") ? `/${parseUri(input).key}` : resolve(input);
   if (!existsSync(folder)) throw invalidConfig("bad_variable", `INPUT "${input}": no such folder`);
+  if (!statSync(folder).isDirectory())
+    throw invalidConfig("bad_variable", `INPUT "${input}": no folder; name the one that the file lies in`);
   return fileUri(folder);
 }
 

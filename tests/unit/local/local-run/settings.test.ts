@@ -23,6 +23,8 @@ describe("readSettings(environment)", () => {
     ["JOBS", "0", /^JOBS "0": expected a whole number from 1 to 256/],
     ["JOBS", "two", /^JOBS "two"/],
     ["INPUT", "/no/such/folder", /^INPUT "\/no\/such\/folder": no such folder/],
+    ["INPUT", "/etc/passwd", /^INPUT "\/etc\/passwd": no folder; name the one that the file lies in/],
+    ["INPUT", "/etc/passwd/texts", /^INPUT "\/etc\/passwd\/texts": no such folder/],
     ["PARTITION", "yesterday", /^PARTITION "yesterday": expected a day that there is, YYYY-MM-DD/],
     ["ON_MISSING", "drop", /expected one of keep, retire/],
     ["S3_URI", "bucket/prefix", /expected s3:\/\/bucket\/prefix/],
